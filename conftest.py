@@ -1,0 +1,11 @@
+"""What pytest needs to know of the suite: the plugin, the cast and the vocabularies."""
+
+pytest_plugins = [
+    "bars_conformance.plugin",
+    "bars_conformance.cast",
+    "steps.answers",
+    "steps.errors",
+    "steps.holdings",
+    "steps.inner_states",
+    "steps.requests",
+]

@@ -1,0 +1,39 @@
+Feature: A failure inside the receiver is told in the same form
+  What goes wrong in the receiver itself is told by 500, or by 503 if it is out of service, with a REC_ code,
+  so that the sender knows to try again later and whom to ask.
+
+  Rule: An unexpected failure
+
+    @FS-GEN-14 @FS-ROUTE-19 @FS-ROUTE-20 @FS-ROUTE-25 @FS-ROUTE-26 @R-19 @R-27
+    Scenario: A message that fails inside the receiver
+      The general page gives the issue code as transient, the others as exception; a failure of the storage is
+      no-store.
+
+      Given the receiver accepts a new referral
+      When a like request is sent and fails inside the receiver
+      Then the receiver refuses it with one of
+        | status | error code                                 | issue code                         |
+        | 500    | REC_SERVER_ERROR                           | transient or exception or no-store |
+        | 503    | REC_SERVICE_UNAVAILABLE or REC_UNAVAILABLE | transient                          |
+
+    @EH-36
+    Scenario: At the least a status of failure is given
+      Given the receiver accepts a new referral
+      When a like request is sent and fails inside the receiver
+      Then the receiver refuses it with one of
+        | status | error code | issue code |
+        | 500    | any        | any        |
+        | 503    | any        | any        |
+
+    @EH-21 @EH-22
+    Scenario: A failure inside the receiver lets nothing out
+      Given the receiver accepts a new referral
+      When a like request is sent and fails inside the receiver
+      Then the answer shows no stack trace
+      And the answer names no patient
+
+    @CM-10
+    Scenario: A message that failed inside the receiver leaves nothing behind
+      Given the receiver tells which referrals it holds of the patient
+      When a new referral is sent and fails inside the receiver
+      Then it holds no more of them

@@ -1,0 +1,46 @@
+Feature: The header that routes a request does not stand in its way
+  NHSD-Target-Identifier tells the national API where a request goes. It arrives at the receiver unchanged;
+  for GET /metadata it is not needed.
+
+  Rule: GET /metadata needs neither target nor parameters
+
+    @FS-META-03 @R-41
+    Scenario: GET /metadata without NHSD-Target-Identifier is served
+      Given the receiver accepts GET /metadata
+      When a like request is sent without NHSD-Target-Identifier
+      Then the receiver accepts it
+
+    @FS-META-05 @FS-META-01
+    Scenario: GET /metadata gives a CapabilityStatement without any parameter
+      When GET /metadata is sent
+      Then the answer is a CapabilityStatement
+
+  Rule: Headers that a receiver does not know are passed over
+
+    @HDR-31 @R-42
+    Scenario Outline: The header use-context, which serves the statistics of the national API, is passed over
+      Given the receiver accepts a new referral
+      When a like request is sent <difference>
+      Then the receiver accepts it
+
+      Examples:
+        | difference                                                     |
+        | with use-context "a1t1\|referral\|servicerequest-request\|new" |
+        | with use-context "a9t9\|booked\|booking-request\|update"       |
+
+    @CN-09
+    Scenario Outline: What a later minor version may add is passed over
+      Given the receiver accepts <request>
+      When a like request is sent <difference>
+      Then the receiver accepts it
+
+      Examples:
+        | request        | difference                     |
+        | GET /metadata  | with X-Unknown-In-1-1 "1"      |
+        | GET /metadata  | with the parameter unknown "1" |
+        | a new referral | with X-Unknown-In-1-1 "1"      |
+
+    @TI-04
+    Scenario: Identifiers of the receiver's own do no harm
+      Given the receiver accepts GET /metadata
+      Then X-Request-ID and X-Correlation-ID come back as they were sent

@@ -1,0 +1,112 @@
+"""What the system under test says of itself: its CapabilityStatement and its MessageDefinitions.
+
+Both are read once by each worker. What cannot be read is taken as claimed: that it cannot be read has
+scenarios of its own.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from bars_conformance import fhir
+from bars_conformance.client import Client
+from bars_conformance.exchange import Exchange
+from bars_conformance.interactions import message_definition, metadata
+from bars_conformance.profile import Feature, Profile
+from bars_conformance.standard import CODE_SYSTEMS, USE_CASES
+from bars_conformance.verdict import NotApplicable
+
+
+class Claims:
+    """What a system under test claims, by its profile and by itself."""
+
+    def __init__(self, profile: Profile, client: Client) -> None:
+        self._profile = profile
+        self._client = client
+
+    def need(self, *claimed: Feature) -> None:
+        """Raise NotApplicable unless the profile lists these functions."""
+        missing = [feature for feature in claimed if feature not in self._profile.supports]
+        if missing:
+            raise NotApplicable(f"the profile does not list {', '.join(missing)} under supports")
+
+    def need_interaction(self, resource: str, interaction: str) -> None:
+        """Raise NotApplicable if the CapabilityStatement can be read and does not list the interaction."""
+        if self.disclaims(resource, interaction):
+            raise NotApplicable(f"the CapabilityStatement does not list {interaction} of {resource}")
+
+    def disclaims(self, resource: str, interaction: str) -> bool:
+        """Whether the CapabilityStatement can be read and does not list the interaction."""
+        return self._interactions is not None and (resource, interaction) not in self._interactions
+
+    @property
+    def lists_xml(self) -> bool:
+        """Whether the CapabilityStatement lists XML among its formats."""
+        return any("xml" in str(entry) for entry in _list((self._capabilities or {}).get("format")))
+
+    def need_no_event(self, event: str) -> None:
+        """Raise NotApplicable if a MessageDefinition of the receiver has this event."""
+        if event in self._events:
+            raise NotApplicable(f"the receiver publishes a MessageDefinition of the event {event}")
+
+    def use_case(self, category: str) -> str:
+        """A use case of this category (referral, validation) that the MessageDefinitions name.
+
+        Where they name none: the first use case of the category in the standard.
+        """
+        fitting = [code for code, use_case in USE_CASES.items() if use_case.category == category]
+        return next((code for code in self._use_cases if code in fitting), fitting[0])
+
+    @cached_property
+    def _capabilities(self) -> dict[str, Any] | None:
+        return _resource(self._client.send(metadata(self._profile)), "CapabilityStatement")
+
+    @cached_property
+    def _interactions(self) -> frozenset[tuple[str, str]] | None:
+        if self._capabilities is None:
+            return None
+        return frozenset(
+            (str(resource.get("type")), str(interaction.get("code")))
+            for rest in _objects(self._capabilities.get("rest"))
+            for resource in _objects(rest.get("resource"))
+            for interaction in _objects(resource.get("interaction"))
+        )
+
+    @cached_property
+    def _definitions(self) -> list[dict[str, Any]]:
+        found = _resource(self._client.send(message_definition(self._profile)), "Bundle")
+        return fhir.resources(found, "MessageDefinition")
+
+    @cached_property
+    def _events(self) -> frozenset[str]:
+        return frozenset(str(_object(each.get("eventCoding")).get("code")) for each in self._definitions)
+
+    @cached_property
+    def _use_cases(self) -> list[str]:
+        system = CODE_SYSTEMS["usecases-categories-bars"].url
+        return [
+            str(coding.get("code"))
+            for definition in self._definitions
+            for context in _objects(definition.get("useContext"))
+            for coding in _objects(_object(context.get("valueCodeableConcept")).get("coding"))
+            if coding.get("system") == system
+        ]
+
+
+def _resource(exchange: Exchange, kind: str) -> dict[str, Any] | None:
+    answer = exchange.answer
+    if answer is None or not answer.accepted or answer.resource is None:
+        return None
+    return answer.resource if answer.resource["resourceType"] == kind else None
+
+
+def _object(found: object) -> dict[str, Any]:
+    return found if isinstance(found, dict) else {}
+
+
+def _list(found: object) -> list[Any]:
+    return found if isinstance(found, list) else []
+
+
+def _objects(found: object) -> Iterator[dict[str, Any]]:
+    return (entry for entry in _list(found) if isinstance(entry, dict))

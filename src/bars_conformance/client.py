@@ -1,0 +1,243 @@
+"""Speaks BaRS over HTTP: identity headers, integrity headers, TLS, limits."""
+
+import base64
+import json
+import ssl
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+import httpx
+
+from bars_conformance import __version__
+from bars_conformance.exchange import Exchange, Headers, Redactor
+from bars_conformance.profile import Profile, ProfileError, ServiceId, SignedJwtAuth
+from bars_conformance.sharing import RightOfWay
+from bars_conformance.standard import URL
+from bars_conformance.transport import NoAnswer, RecordingTransport
+from bars_conformance.verdict import HarnessError
+
+REQUEST_ID = "X-Request-ID"
+CORRELATION_ID = "X-Correlation-ID"
+TARGET = "NHSD-Target-Identifier"
+ORGANISATION = "NHSD-End-User-Organisation"
+PRACTITIONER = "NHSD-Requesting-Practitioner"
+SOFTWARE = "NHSD-Requesting-Software"
+FHIR_JSON = "application/fhir+json"
+ACCEPT = f"{FHIR_JSON}; version=1.1.0"
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request as composed, not yet sent. ``path`` comes after the base URL and begins with a slash."""
+
+    method: str
+    path: str
+    query: tuple[tuple[str, str], ...] = ()
+    headers: Headers = ()
+    body: bytes | None = None
+
+    @property
+    def url(self) -> str:
+        """Path and query, percent-encoded."""
+        query = urlencode(self.query, quote_via=quote, safe=":/")
+        return quote(self.path, safe="/$:%") + (f"?{query}" if query else "")
+
+    @property
+    def message(self) -> dict[str, Any]:
+        """The message Bundle in the body."""
+        if self.body is None:
+            raise HarnessError(f"{self.method} {self.path} carries no message.")
+        message: dict[str, Any] = json.loads(self.body)
+        return message
+
+    def header(self, name: str) -> str | None:
+        """The value of a header, None if it is not sent."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+    def without_headers(self, *names: str) -> "Call":
+        """The call without these headers."""
+        dropped = {name.lower() for name in names}
+        return replace(self, headers=tuple(pair for pair in self.headers if pair[0].lower() not in dropped))
+
+    def with_header(self, name: str, value: str) -> "Call":
+        """The call with this header in place of any of that name."""
+        return self.with_another_header(name, value, of=self.without_headers(name))
+
+    def with_another_header(self, name: str, value: str, of: "Call | None" = None) -> "Call":
+        """The call with this header beside any of that name."""
+        call = of or self
+        return replace(call, headers=(*call.headers, (name, value)))
+
+    def with_message(self, message: dict[str, Any]) -> "Call":
+        """The call with this message Bundle as its body."""
+        return replace(self, body=json.dumps(message, ensure_ascii=False).encode())
+
+    def with_fresh_ids(self) -> "Call":
+        """The call as a request of its own: a new X-Request-ID and a new X-Correlation-ID."""
+        fresh = {REQUEST_ID.lower(): str(uuid.uuid4()), CORRELATION_ID.lower(): str(uuid.uuid4())}
+        return replace(
+            self, headers=tuple((name, fresh.get(name.lower(), value)) for name, value in self.headers)
+        )
+
+
+def encoded(document: dict[str, Any]) -> str:
+    """A JSON object as the NHSD headers carry it: Base64 with padding, on one line."""
+    return base64.b64encode(json.dumps(document, separators=(",", ":")).encode()).decode()
+
+
+def target(service: ServiceId) -> str:
+    """The value of NHSD-Target-Identifier for a service (End-to-end-workflow/Routing.page.md)."""
+    return encoded({"system": service.system, "value": service.value})
+
+
+def organisation(ods_code: str, name: str) -> str:
+    """The value of NHSD-End-User-Organisation (Security-and-Authorisation/Authorisation.page.md)."""
+    return encoded(
+        {
+            "resourceType": "Organization",
+            "identifier": [{"system": URL.organisation, "value": ods_code}],
+            "name": name,
+        }
+    )
+
+
+def standard_headers(profile: Profile) -> Headers:
+    """What every request of the suite carries, with fresh ids (End-to-end-workflow/HTTP-Header.page.md)."""
+    practitioner = {
+        "resourceType": "PractitionerRole",
+        "identifier": [{"system": URL.role_profile, "value": "999000000001"}],
+        "code": [{"coding": [{"system": URL.snomed, "code": "62247001", "display": "General practitioner"}]}],
+    }
+    software = {
+        "resourceType": "Device",
+        "identifier": [{"system": "https://example.org/Id/device", "value": "bars-conformance"}],
+        "deviceName": {"name": "bars-conformance", "type": "manufacturer-name"},
+        "version": {"value": __version__},
+    }
+    return (
+        ("Accept", ACCEPT),
+        (REQUEST_ID, str(uuid.uuid4())),
+        (CORRELATION_ID, str(uuid.uuid4())),
+        (TARGET, target(profile.services.bookable)),
+        (ORGANISATION, organisation(profile.sender.ods_code, profile.sender.name)),
+        (PRACTITIONER, encoded(practitioner)),
+        (SOFTWARE, encoded(software)),
+    )
+
+
+class Client:
+    """Sends calls to the system under test of a profile; every exchange goes to ``record``.
+
+    It speaks to the hosts of ``base_url`` and of the hooks only, and follows no redirect.
+    Safe to use from several threads at once.
+    """
+
+    def __init__(
+        self, profile: Profile, record: Callable[[Exchange], None], right_of_way: RightOfWay, workers: int = 1
+    ) -> None:
+        """``workers`` share the profile's ``requests_per_second``."""
+        self._profile = profile
+        self._right_of_way = right_of_way
+        rate = profile.limits.requests_per_second
+        self._pace = _Pace(workers / rate if rate else 0.0)
+        self._transport = RecordingTransport(
+            record,
+            timeout_s=profile.limits.timeout_s,
+            redactor=Redactor(_secrets(profile)),
+            ssl_context=_ssl_context(profile),
+        )
+        self._http = httpx.Client(
+            transport=self._transport,
+            follow_redirects=False,
+            trust_env=False,
+            headers={"User-Agent": f"bars-conformance/{__version__}", "Accept-Encoding": "identity"},
+        )
+        del self._http.headers["accept"]
+
+    def send(self, call: Call) -> Exchange:
+        """The exchange that came of a call; one without an answer is an exchange, too."""
+        with self._right_of_way.shared():
+            return self.send_alone(call)
+
+    def send_alone(self, call: Call) -> Exchange:
+        """Like ``send``, for one that has the right of way to itself already."""
+        self._pace.wait()
+        return self._exchange(self._profile.base_url + call.url, call.method, call.headers, call.body)
+
+    def work_hook(self, method: str, url: str) -> Exchange:
+        """The exchange that came of calling a hook of the profile."""
+        return self._exchange(url, method, (), None)
+
+    def hang_up(self) -> None:
+        """Close all connections; what is sent next opens new ones."""
+        self._transport.close()
+
+    def close(self) -> None:
+        """Close all connections for good."""
+        self._http.close()
+
+    def _exchange(self, url: str, method: str, headers: Headers, body: bytes | None) -> Exchange:
+        request = self._http.build_request(method, url, headers=list(headers), content=body)
+        try:
+            exchange = self._http.send(request).extensions["exchange"]
+        except NoAnswer as error:
+            return error.exchange
+        assert isinstance(exchange, Exchange)  # noqa: S101 - the transport puts it there
+        return exchange
+
+
+def refuse_unless_allowed(profile: Profile, *, production_confirmed: bool) -> None:
+    """Raise ProfileError when the profile names a live service, or asks for what is not on offer."""
+    if profile.in_production and not (profile.allow_production and production_confirmed):
+        host = urlsplit(profile.base_url).hostname
+        raise ProfileError(
+            f"{host} is a production host; test another, or set allow_production: true in the profile and "
+            f"give --i-know-this-is-production."
+        )
+    if isinstance(profile.auth, SignedJwtAuth):
+        raise ProfileError("auth: oauth-signed-jwt is not on offer in this version; use type: none.")
+    _ssl_context(profile)
+
+
+def _secrets(profile: Profile) -> tuple[str, ...]:
+    auth = profile.auth
+    return (auth.api_key.get_secret_value(),) if isinstance(auth, SignedJwtAuth) else ()
+
+
+def _ssl_context(profile: Profile) -> ssl.SSLContext | None:
+    urls: Iterable[str] = (profile.base_url, *(hook.http.url for hook in profile.hooks.values() if hook.http))
+    if not any(url.startswith("https:") for url in urls):
+        return None
+    tls = profile.tls
+    try:
+        context = ssl.create_default_context(cafile=tls.ca_file)
+        if tls.client_cert_file and tls.client_key_file:
+            context.load_cert_chain(tls.client_cert_file, tls.client_key_file)
+    except (OSError, ssl.SSLError) as error:
+        raise ProfileError(
+            f"tls: a certificate or key cannot be used ({error}); give readable PEM files."
+        ) from error
+    return context
+
+
+class _Pace:
+    """Keeps a least time in seconds between the starts of two requests."""
+
+    def __init__(self, interval_s: float) -> None:
+        self._interval_s = interval_s
+        self._next = 0.0
+        self._lock = threading.Lock()
+
+    def wait(self) -> None:
+        if not self._interval_s:
+            return
+        with self._lock:
+            now = time.monotonic()
+            start = max(now, self._next)
+            self._next = start + self._interval_s
+        time.sleep(start - now)

@@ -1,0 +1,160 @@
+"""One request and its answer, as evidence; redaction."""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+REDACTED = "<redacted>"
+EVIDENCE_LIMIT = 16 * 1024
+"""How many characters of a body are kept as evidence."""
+
+Headers = tuple[tuple[str, str], ...]
+
+_SECRET_HEADER = re.compile(r"(?i)authorization|cookie|api-?key|token|secret|password")
+_SECRET_TEXT = re.compile(
+    r"""(?x)
+      eyJ[\w-]+\.[\w-]+\.[\w-]*                                 # a JSON web token
+    | -----BEGIN\ [A-Z ]*PRIVATE\ KEY-----.*?(?:-----END\ [A-Z ]*PRIVATE\ KEY-----|\Z)
+    | (?<=[Bb]earer\ )[\w.~+/=-]+
+    | (?<=_token=)[^&\s"]+                                      # in a form or query
+    | (?<=client_assertion=)[^&\s"]+
+    | (?<=client_secret=)[^&\s"]+
+    | (?<=apikey=)[^&\s"]+
+    | (?<=api_key=)[^&\s"]+
+    | (?<=_token"\:")[^"]+                                      # in JSON
+    | (?<=_token"\:\ ")[^"]+
+    | (?<=client_secret"\:")[^"]+
+    | (?<=client_secret"\:\ ")[^"]+
+    """,
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Redactor:
+    """Takes secrets out of what is recorded: by name, by form, and those it is told of."""
+
+    secrets: tuple[str, ...] = ()
+
+    def text(self, text: str) -> str:
+        """The text without secrets."""
+        for secret in self.secrets:
+            text = text.replace(secret, REDACTED)
+        return _SECRET_TEXT.sub(REDACTED, text)
+
+    def headers(self, headers: Iterable[tuple[str, str]]) -> Headers:
+        """The headers without secrets; their names stay."""
+        return tuple(
+            (name, REDACTED if _SECRET_HEADER.search(name) else self.text(value)) for name, value in headers
+        )
+
+
+@dataclass(frozen=True)
+class SentRequest:
+    """A request as it went out, without secrets."""
+
+    method: str
+    url: str
+    headers: Headers
+    body: bytes | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: the body is unpacked, and cut where ``complete`` is false."""
+
+    status: int
+    headers: Headers
+    body: bytes
+    complete: bool = True
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the status is one of success."""
+        return 200 <= self.status < 300  # noqa: PLR2004 - the class of success, RFC 9110
+
+    def header(self, name: str) -> str | None:
+        """The header's value; several lines of it joined by a comma (RFC 9110, 5.3); None if absent."""
+        values = [value for key, value in self.headers if key.lower() == name.lower()]
+        return ", ".join(values) if values else None
+
+    @property
+    def media_type(self) -> str:
+        """The Content-Type without its parameters, in small letters; empty if there is none."""
+        return (self.header("Content-Type") or "").partition(";")[0].strip().lower()
+
+    @cached_property
+    def text(self) -> str:
+        """The body as text; bytes that are not UTF-8 show as U+FFFD."""
+        return self.body.decode("utf-8", "replace")
+
+    @cached_property
+    def resource(self) -> dict[str, Any] | None:
+        """The body as a FHIR resource in JSON: an object with a resourceType; None if it is anything else."""
+        try:
+            document = json.loads(self.body)
+        except (ValueError, RecursionError):
+            return None
+        if isinstance(document, dict) and isinstance(document.get("resourceType"), str):
+            return document
+        return None
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One request and what became of it. ``answer`` is None when no status line came."""
+
+    started: datetime
+    duration_ms: float
+    request: SentRequest
+    answer: Answer | None = None
+    error: str | None = None
+    unreachable: bool = False
+    redactor: Redactor = field(default=Redactor(), repr=False)
+
+    def __str__(self) -> str:
+        """One line for messages."""
+        outcome = self.answer.status if self.answer else f"no answer ({self.error})"
+        return f"{self.request.method} {self.request.url} -> {outcome}"
+
+    def evidence(self) -> dict[str, Any]:
+        """The exchange in the shape of results.json, without secrets."""
+        response = self.answer and {
+            "status": self.answer.status,
+            "headers": _by_name(self.redactor.headers(self.answer.headers)),
+            "body": self._kept(self.answer.body),
+        }
+        return {
+            "started": instant(self.started),
+            "duration_ms": round(self.duration_ms, 3),
+            "request": {
+                "method": self.request.method,
+                "url": self.request.url,
+                "headers": _by_name(self.request.headers),
+                "body": None if self.request.body is None else self._kept(self.request.body),
+            },
+            "response": response,
+            "error": self.error and self.redactor.text(self.error),
+        }
+
+    def _kept(self, body: bytes) -> str:
+        text = self.redactor.text(body[: 4 * EVIDENCE_LIMIT].decode("utf-8", "replace"))
+        if len(text) <= EVIDENCE_LIMIT and len(body) <= 4 * EVIDENCE_LIMIT:
+            return text
+        return f"{text[:EVIDENCE_LIMIT]}\n[cut here: {len(body)} bytes in all]"
+
+
+def instant(moment: datetime) -> str:
+    """A moment as text in UTC, to the millisecond."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _by_name(headers: Headers) -> dict[str, str | list[str]]:
+    values: dict[str, list[str]] = {}
+    for name, value in headers:
+        values.setdefault(name, []).append(value)
+    return {name: found[0] if len(found) == 1 else found for name, found in values.items()}

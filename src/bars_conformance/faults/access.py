@@ -1,0 +1,134 @@
+"""Faults in access control and in what the other headers may ask (Security-and-Authorisation)."""
+
+from typing import Any
+
+from bars_conformance.faults.fault import fault
+from bars_conformance.reference import Receiver
+from bars_conformance.reference.call import Call
+from bars_conformance.reference.headers import TARGET
+from bars_conformance.reference.premises import Admission
+from bars_conformance.reference.refusal import Refusal
+
+
+@fault(
+    "refused-organisation-served-on-slot-search",
+    "Slots are shown to an organisation that access control refuses elsewhere.",
+    breaks="EH-46 EH-49 FS-ROUTE-21 FS-SLOT-13 FS-SLOT-16 FS-SLOT-19 FS-SLOT-25",
+)
+class _RefusedOrganisationServedOnSlotSearch(Receiver):
+    def check_access(self, call: Call) -> None:
+        if call.path != "/Slot":
+            super().check_access(call)
+
+
+@fault(
+    "refused-organisation-on-messages-told-as-bad-request",
+    "A message of a refused organisation is answered 400 in place of 401.",
+    breaks="EH-46 FS-ROUTE-21 TI-19 TI-23",
+)
+class _RefusedOrganisationOnMessagesToldAsBadRequest(Receiver):
+    def access_refused(self, call: Call) -> Refusal:
+        told = super().access_refused(call)
+        return Refusal(400, told.issue, told.diagnostics) if call.is_message else told
+
+
+@fault(
+    "refused-message-uses-its-ids-up",
+    "A message that access control refused counts as processed when it comes again.",
+    breaks="TI-19",
+)
+class _RefusedMessageUsesItsIdsUp(Receiver):
+    def access_refused(self, call: Call) -> Refusal:
+        if call.is_message:
+            self.holdings.admissions.setdefault(self.message_key(call), Admission(done=True))
+        return super().access_refused(call)
+
+
+@fault(
+    "token-needed-to-search-definitions-by-use-case",
+    "GET /MessageDefinition with a use case asks for an Authorization header.",
+    breaks="CN-20 HDR-11",
+)
+class _TokenNeededToSearchDefinitionsByUseCase(Receiver):
+    def check_access(self, call: Call) -> None:
+        super().check_access(call)
+        by_use_case = any("usecases-categories-bars" in each for each in call.parameters("context"))
+        if by_use_case and "Authorization" not in call.headers:
+            raise Refusal(401, "security", "The header Authorization is missing.")
+
+
+@fault(
+    "metadata-needs-to-know-the-service",
+    "GET /metadata without NHSD-Target-Identifier asks for a query parameter in its stead.",
+    breaks="FS-META-03 FS-META-05",
+)
+class _MetadataNeedsToKnowTheService(Receiver):
+    def check_identity(self, call: Call) -> None:
+        if call.path == "/metadata" and TARGET not in call.headers and not call.parameters("service"):
+            raise Refusal(400, "required", "The parameter service is missing.")
+        super().check_identity(call)
+
+
+@fault(
+    "undecodable-software-told-as-server-error",
+    "An NHSD-Requesting-Software that is not Base64 is answered 500.",
+    breaks="EH-46 FS-GEN-01 FS-GEN-03",
+)
+class _UndecodableSoftwareToldAsServerError(Receiver):
+    def identity(self, call: Call, name: str) -> dict[str, Any]:
+        try:
+            return super().identity(call, name)
+        except Refusal as refusal:
+            if name == "NHSD-Requesting-Software":
+                raise RuntimeError("the header cannot be decoded") from refusal
+            raise
+
+
+@fault(
+    "use-context-must-fit-the-event",
+    "A message whose use-context names another event than its MessageHeader is refused.",
+    breaks="HDR-31",
+)
+class _UseContextMustFitTheEvent(Receiver):
+    def process_message(self, call: Call) -> dict[str, Any]:
+        given = call.headers.get("use-context", "")
+        if given and f"|{self.read_message(call).event}|" not in given:
+            raise Refusal(400, "invariant", "The header use-context does not fit the message.")
+        return super().process_message(call)
+
+
+@fault(
+    "use-context-required-for-updates",
+    "An update or cancellation without a use-context is refused.",
+    breaks="HDR-31",
+)
+class _UseContextRequiredForUpdates(Receiver):
+    def process_message(self, call: Call) -> dict[str, Any]:
+        if "use-context" not in call.headers and self.read_message(call).reason == "update":
+            raise Refusal(400, "required", "The header use-context is missing.")
+        return super().process_message(call)
+
+
+@fault(
+    "unknown-parameter-refused-on-metadata",
+    "GET /metadata with a parameter that is not known is refused.",
+    breaks="CN-09",
+)
+class _UnknownParameterRefusedOnMetadata(Receiver):
+    def capability_statement(self, call: Call) -> dict[str, Any]:
+        if call.query:
+            raise Refusal(400, "not-supported", "GET /metadata has no parameters.")
+        return super().capability_statement(call)
+
+
+@fault(
+    "unknown-header-refused-on-messages",
+    "A message with an X- header that is not known is refused.",
+    breaks="CN-09",
+)
+class _UnknownHeaderRefusedOnMessages(Receiver):
+    def check_identity(self, call: Call) -> None:
+        known = ("x-request-id", "x-correlation-id", "x-forwarded-for")
+        if call.is_message and any(name.startswith("x-") and name not in known for name in call.headers):
+            raise Refusal(400, "not-supported", "The request has a header that is not known.")
+        super().check_identity(call)

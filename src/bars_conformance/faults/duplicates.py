@@ -1,0 +1,171 @@
+"""Faults in knowing a message again (Transactional-integrity/Receiver-responsibilities)."""
+
+from typing import Any
+
+from bars_conformance.faults.fault import fault
+from bars_conformance.reference import Receiver, bodies
+from bars_conformance.reference.bundle import at
+from bars_conformance.reference.call import CORRELATION_ID, Call
+from bars_conformance.reference.premises import Admission
+from bars_conformance.reference.refusal import Refusal
+
+_REFUSED_OTHERWISE = "TI-10 TI-11 TI-12 TI-18 TI-50 TI-52 CM-13 EH-46 FS-PM-03"
+"""What asks for 409 REC_CONFLICT duplicate."""
+
+
+def _posted(call: Call, *path: str | int) -> Any:  # noqa: ANN401 - any JSON value
+    """What the MessageHeader of a posted message has down a path."""
+    return at(bodies.parse(call.body), "entry", 0, "resource", *path)
+
+
+@fault(
+    "referral-duplicates-accepted",
+    "A referral that was processed is processed again when it is repeated; bookings are not.",
+    breaks=f"{_REFUSED_OTHERWISE} HDR-07",
+)
+class _ReferralDuplicatesAccepted(Receiver):
+    def known(self, call: Call, key: str) -> Admission | None:
+        known = super().known(call, key)
+        referral = _posted(call, "eventCoding", "code") == "servicerequest-request"
+        return None if known and known.done and referral else known
+
+
+@fault(
+    "cancellation-duplicates-processed-again",
+    "A repeated cancellation is taken for a new one and refused because its record is no longer current.",
+    breaks=f"{_REFUSED_OTHERWISE} HDR-07",
+)
+class _CancellationDuplicatesProcessedAgain(Receiver):
+    def known(self, call: Call, key: str) -> Admission | None:
+        known = super().known(call, key)
+        cancels = str(_posted(call, "definition")).endswith("-cancelled")
+        return None if known and known.done and cancels else known
+
+
+@fault(
+    "duplicates-told-as-conflict",
+    "A duplicate is answered 409 REC_CONFLICT with the issue code conflict in place of duplicate.",
+    breaks=_REFUSED_OTHERWISE,
+)
+class _DuplicatesToldAsConflict(Receiver):
+    def duplicate(self, call: Call) -> Refusal:
+        return Refusal(409, "conflict", super().duplicate(call).diagnostics)
+
+
+@fault(
+    "booking-duplicates-told-as-bad-request",
+    "A repeated booking is answered 400 REC_BAD_REQUEST duplicate; a repeated referral is answered well.",
+    breaks=_REFUSED_OTHERWISE,
+)
+class _BookingDuplicatesToldAsBadRequest(Receiver):
+    def duplicate(self, call: Call) -> Refusal:
+        told = super().duplicate(call)
+        booking = _posted(call, "eventCoding", "code") == "booking-request"
+        return Refusal(400, told.issue, told.diagnostics) if booking else told
+
+
+@fault(
+    "duplicate-referrals-stored-though-refused",
+    "A repeated referral is answered 409, and stored a second time all the same.",
+    breaks="TI-10 TI-50",
+)
+class _DuplicateReferralsStoredThoughRefused(Receiver):
+    def duplicate(self, call: Call) -> Refusal:
+        if _posted(call, "eventCoding", "code") == "servicerequest-request":
+            self.process_message(call)
+        return super().duplicate(call)
+
+
+@fault(
+    "known-request-id-with-other-correlation-id-malformed",
+    "A known X-Request-ID that comes with another X-Correlation-ID is called malformed, with 400.",
+    breaks="TI-12",
+)
+class _KnownRequestIdWithOtherCorrelationIdMalformed(Receiver):
+    def admit(self, call: Call) -> Admission:
+        admission = super().admit(call)
+        self.holdings.admissions[self._pair(call)] = admission
+        return admission
+
+    def repeated(self, call: Call, known: Admission) -> Refusal:
+        if self._pair(call) in self.holdings.admissions:
+            return super().repeated(call, known)
+        return Refusal(400, "value", "The X-Correlation-ID is not that of the message.")
+
+    def _pair(self, call: Call) -> str:
+        return f"{self.message_key(call)} {call.headers[CORRELATION_ID].lower()}"
+
+
+@fault(
+    "same-ids-with-other-body-accepted",
+    "A message under known ids is taken for new if its body differs from the first.",
+    breaks="TI-10 TI-50",
+)
+class _SameIdsWithOtherBodyAccepted(Receiver):
+    def message_key(self, call: Call) -> str:
+        return f"{super().message_key(call)} {hash(call.body)}"
+
+
+@fault(
+    "same-body-under-fresh-ids-told-as-duplicate",
+    "A message under fresh ids is refused as a duplicate if its Bundle was processed before.",
+    breaks="TI-17 TI-51",
+)
+class _SameBodyUnderFreshIdsToldAsDuplicate(Receiver):
+    def known(self, call: Call, key: str) -> Admission | None:
+        twin = super().known(call, self._twin(call))
+        return super().known(call, key) or (twin if twin and twin.done else None)
+
+    def admit(self, call: Call) -> Admission:
+        admission = super().admit(call)
+        self.holdings.admissions[self._twin(call)] = admission
+        return admission
+
+    def _twin(self, call: Call) -> str:
+        return f"body {hash(call.body)}"
+
+
+@fault(
+    "new-message-in-known-conversation-told-as-duplicate",
+    "A new referral or booking under a known X-Correlation-ID is refused as a duplicate.",
+    breaks="CF-33 TI-13 TI-17",
+)
+class _NewMessageInKnownConversationToldAsDuplicate(Receiver):
+    def known(self, call: Call, key: str) -> Admission | None:
+        conversation = f"conversation {call.headers[CORRELATION_ID].lower()}"
+        known = super().known(call, key)
+        if known or _posted(call, "reason", "coding", 0, "code") != "new":
+            return known
+        before = super().known(call, conversation)
+        self.holdings.admissions.setdefault(conversation, Admission(done=True))
+        return before
+
+
+@fault(
+    "ids-compared-by-letter-case",
+    "A duplicate is not known again when its ids are written in capitals.",
+    breaks="TI-52",
+)
+class _IdsComparedByLetterCase(Receiver):
+    def message_key(self, call: Call) -> str:
+        return call.headers["X-Request-ID"]
+
+
+@fault(
+    "taken-slot-told-as-duplicate",
+    "A booking of a slot that is taken is answered 409 with the issue code reserved for duplicates.",
+    breaks="CM-51 CM-69 CM-70 EH-28 EH-46 FS-PM-35 TI-17",
+)
+class _TakenSlotToldAsDuplicate(Receiver):
+    def slot_taken(self) -> Refusal:
+        return Refusal(409, "duplicate", super().slot_taken().diagnostics)
+
+
+@fault(
+    "local-change-told-as-duplicate",
+    "A message that collides with a local change is answered 409 with the issue code duplicate.",
+    breaks="CM-60 EH-46 FS-PM-05 FS-PM-43 FS-PM-49 TI-17",
+)
+class _LocalChangeToldAsDuplicate(Receiver):
+    def changed_here(self) -> Refusal:
+        return Refusal(409, "duplicate", super().changed_here().diagnostics)

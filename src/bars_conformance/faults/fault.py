@@ -1,0 +1,40 @@
+"""What a seeded fault is, and the register that holds them all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bars_conformance.reference import Receiver
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One defect of an otherwise conformant receiver.
+
+    ``breaks`` holds every requirement that some exchange with the faulty receiver violates: its
+    statement, or the answers that the catalogue expects for it. ``mixin`` overrides as little of
+    Receiver as makes the defect.
+    """
+
+    name: str
+    sentence: str
+    breaks: frozenset[str]
+    mixin: type[Receiver]
+
+
+REGISTER: dict[str, Fault] = {}
+"""The faults by name, in the order of their files."""
+
+
+def fault(name: str, sentence: str, *, breaks: str) -> Callable[[type[Receiver]], type[Receiver]]:
+    """Register a subclass of Receiver as a fault; ``breaks`` lists requirement ids, parted by blanks.
+
+    Raises ValueError if the name is taken.
+    """
+
+    def register(mixin: type[Receiver]) -> type[Receiver]:
+        if name in REGISTER:
+            raise ValueError(f"Two faults are named {name}; rename one of them.")
+        REGISTER[name] = Fault(name, sentence, frozenset(breaks.split()), mixin)
+        return mixin
+
+    return register

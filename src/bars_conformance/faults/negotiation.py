@@ -1,0 +1,124 @@
+"""Faults in media types and versions (General-Failure-Scenarios, Content negotiation)."""
+
+import re
+from typing import Any
+
+from bars_conformance.faults.fault import fault
+from bars_conformance.reference import Receiver
+from bars_conformance.reference.call import FHIR_JSON, Call
+from bars_conformance.reference.refusal import Refusal
+
+_SERVED = "EH-46 EH-49 FS-GEN-01 FS-GEN-11"
+"""What asks for 406 in place of an answer."""
+
+
+def _asks_for_json(call: Call) -> bool:
+    return "json" in call.headers.get("Accept", "")
+
+
+@fault(
+    "unknown-media-type-served-on-slot-search",
+    "GET /Slot answers FHIR JSON to a sender that takes PDF only.",
+    breaks=_SERVED,
+)
+class _UnknownMediaTypeServedOnSlotSearch(Receiver):
+    def negotiate(self, call: Call) -> str:
+        return FHIR_JSON if call.path == "/Slot" and not _asks_for_json(call) else super().negotiate(call)
+
+
+@fault(
+    "not-acceptable-on-metadata-told-as-bad-request",
+    "GET /metadata that cannot be answered as asked is answered 400 in place of 406.",
+    breaks="CN-04 EH-46 FS-GEN-01 FS-GEN-11",
+)
+class _NotAcceptableOnMetadataToldAsBadRequest(Receiver):
+    def not_acceptable(self, call: Call) -> Refusal:
+        told = super().not_acceptable(call)
+        return Refusal(400, told.issue, told.diagnostics) if call.path == "/metadata" else told
+
+
+@fault(
+    "not-acceptable-with-issue-value",
+    "A media type that cannot be given is answered 406 with the issue code value.",
+    breaks="CN-04 CN-05 CN-06 EH-46 FS-GEN-01 FS-GEN-11",
+)
+class _NotAcceptableWithIssueValue(Receiver):
+    def not_acceptable(self, call: Call) -> Refusal:
+        return Refusal(406, "value", super().not_acceptable(call).diagnostics)
+
+
+@fault(
+    "foreign-version-served-on-metadata",
+    "GET /metadata is answered whatever version Accept asks for.",
+    breaks=f"CN-03 CN-04 {_SERVED}",
+)
+class _ForeignVersionServedOnMetadata(Receiver):
+    def negotiate(self, call: Call) -> str:
+        return FHIR_JSON if call.path == "/metadata" and _asks_for_json(call) else super().negotiate(call)
+
+
+@fault(
+    "foreign-version-served-on-definition-search",
+    "GET /MessageDefinition is answered whatever version Accept asks for.",
+    breaks=f"CN-03 CN-05 {_SERVED}",
+)
+class _ForeignVersionServedOnDefinitionSearch(Receiver):
+    def negotiate(self, call: Call) -> str:
+        there = call.path == "/MessageDefinition"
+        return FHIR_JSON if there and _asks_for_json(call) else super().negotiate(call)
+
+
+@fault(
+    "foreign-version-processed-on-messages",
+    "A message is processed whatever version Accept asks for.",
+    breaks=f"CN-03 CN-06 {_SERVED}",
+)
+class _ForeignVersionProcessedOnMessages(Receiver):
+    def negotiate(self, call: Call) -> str:
+        return FHIR_JSON if call.is_message and _asks_for_json(call) else super().negotiate(call)
+
+
+@fault(
+    "higher-minor-version-refused",
+    "A minor version above the receiver's own is answered 406.",
+    breaks="CN-07",
+)
+class _HigherMinorVersionRefused(Receiver):
+    def negotiate(self, call: Call) -> str:
+        minor = re.search(r"version=1\.(\d+)\.", call.headers.get("Accept", ""))
+        if minor and int(minor[1]) > 1:
+            raise self.not_acceptable(call)
+        return super().negotiate(call)
+
+
+@fault(
+    "booking-sent-as-text-json",
+    "GET /Appointment/{id} is answered with the Content-Type text/json.",
+    breaks="CN-28 HDR-26",
+)
+class _BookingSentAsTextJson(Receiver):
+    def content_type(self, call: Call, status: int) -> str:
+        booking = str(call.path).startswith("/Appointment/") and status == 200  # noqa: PLR2004 - a status
+        return "text/json" if booking else super().content_type(call, status)
+
+
+@fault(
+    "unknown-referral-told-as-plain-text",
+    "GET /ServiceRequest/{id} of an unknown id is answered with an outcome labelled text/plain.",
+    breaks="CN-28 EH-01 HDR-26",
+)
+class _UnknownReferralToldAsPlainText(Receiver):
+    def content_type(self, call: Call, status: int) -> str:
+        unknown = str(call.path).startswith("/ServiceRequest/") and status == 404  # noqa: PLR2004 - a status
+        return "text/plain; charset=utf-8" if unknown else super().content_type(call, status)
+
+
+@fault(
+    "xml-declared-but-refused",
+    "The CapabilityStatement lists XML among the formats, though it is never given.",
+    breaks="HDR-27",
+)
+class _XmlDeclaredButRefused(Receiver):
+    def capability_statement(self, call: Call) -> dict[str, Any]:
+        statement = super().capability_statement(call)
+        return {**statement, "format": [*statement["format"], "application/fhir+xml"]}

@@ -1,0 +1,72 @@
+"""Parses and checks what comes back: FHIR R4 resources.
+
+The model is R4B of fhir.resources, which for the resources of BaRS accepts and refuses what R4 does. It
+knows no codes; those come from the required bindings in fixtures.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from fhir.resources.R4B import get_fhir_model_class
+from pydantic import ValidationError
+
+from bars_conformance.exchange import Answer
+from bars_conformance.finding import Finding
+
+
+def structure(resource: dict[str, Any]) -> Finding | None:
+    """The resource has the elements that FHIR R4 demands, and none that it does not know."""
+    kind = resource["resourceType"]
+    model = _model(kind)
+    if model is None:
+        return Finding("resourceType", "a resource type of FHIR R4", repr(kind))
+    try:
+        model.model_validate(resource)
+    except RecursionError:
+        return Finding(kind, "a FHIR R4 resource", "one nested too deeply to read")
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(str(part) for part in (kind, *first["loc"]))
+        return Finding(place, "what FHIR R4 defines", first["msg"])
+    return None
+
+
+def entries(bundle: dict[str, Any] | None, kind: str) -> Iterator[tuple[str | None, dict[str, Any]]]:
+    """The fullUrl and resource of the entries of a type, whatever else may be there; none if it is no Bundle."""
+    found = (bundle or {}).get("entry")
+    for entry in found if isinstance(found, list) else []:
+        resource = entry.get("resource") if isinstance(entry, dict) else None
+        if isinstance(resource, dict) and resource.get("resourceType") == kind:
+            yield entry.get("fullUrl"), resource
+
+
+def resources(bundle: dict[str, Any] | None, kind: str) -> list[dict[str, Any]]:
+    """The resources of a type in a Bundle; none if it is no Bundle."""
+    return [resource for _, resource in entries(bundle, kind)]
+
+
+def is_a(answer: Answer, kind: str) -> Finding | None:
+    """The body is a well-formed resource of this type."""
+    if not answer.complete:
+        return Finding("the body", f"a {kind}", "one that is cut or incomplete")
+    if answer.resource is None:
+        return Finding("the body", f"a {kind} in JSON", _excerpt(answer))
+    if answer.resource["resourceType"] != kind:
+        return Finding("resourceType", kind, str(answer.resource["resourceType"]))
+    return structure(answer.resource)
+
+
+@cache
+def _model(kind: str) -> Any:  # noqa: ANN401 - fhir.resources has no common typed base
+    try:
+        return get_fhir_model_class(kind)
+    except ValueError:
+        return None
+
+
+def _excerpt(answer: Answer) -> str:
+    if not answer.body:
+        return "no body"
+    kind = answer.media_type or "unnamed media type"
+    return f"{len(answer.body)} bytes of {kind}, beginning {answer.text[:40]!r}"

@@ -1,0 +1,25 @@
+"""What a check says when it does not hold."""
+
+from dataclasses import dataclass
+
+from bars_conformance.verdict import NonConformance
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is not as it must be: where, what was expected there, what is there."""
+
+    where: str
+    expected: str
+    actual: str
+
+    def __str__(self) -> str:
+        """One line, as it stands in reports."""
+        return f"{self.where}: expected {self.expected}, got {self.actual}"
+
+
+def require(*findings: Finding | None) -> None:
+    """Raise NonConformance if there is any finding; its text has one line for each."""
+    found = [str(finding) for finding in findings if finding is not None]
+    if found:
+        raise NonConformance("\n".join(found))

@@ -1,0 +1,54 @@
+"""The interactions of the standard as valid calls: what the features vary and send."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bars_conformance.client import FHIR_JSON, Call, standard_headers
+from bars_conformance.profile import Patient, Profile
+from bars_conformance.standard import URL
+
+
+def metadata(profile: Profile) -> Call:
+    """GET /metadata (Error-Handling/Failure-Scenarios-1.1.x/Capability-Statement.page.md)."""
+    return _get(profile, "/metadata")
+
+
+def message_definition(profile: Profile) -> Call:
+    """GET /MessageDefinition for the bookable service (GET--MessageDefinition.page.md)."""
+    service = profile.services.bookable
+    return _get(profile, "/MessageDefinition", ("context", f"{service.system}|{service.value}"))
+
+
+def slots(profile: Profile, *, days: int = 2, now: datetime | None = None) -> Call:
+    """GET /Slot for the free slots of the bookable service, from now for some days (GET--Slots.page.md)."""
+    start = (now or datetime.now(UTC)).replace(microsecond=0)
+    return _get(
+        profile,
+        "/Slot",
+        ("Schedule.actor:HealthcareService", profile.services.bookable.value),
+        ("status", "free"),
+        ("start", f"ge{start.isoformat()}"),
+        ("start", f"le{(start + timedelta(days=days)).isoformat()}"),
+        ("_include", "Slot:schedule"),
+        ("_include", "Schedule:actor:HealthcareService"),
+    )
+
+
+def search_of_patient(profile: Profile, resource: str, patient: Patient) -> Call:
+    """GET /Appointment or /ServiceRequest of one patient (GET--Appointment, GET--ServiceRequest)."""
+    return _get(profile, f"/{resource}", ("patient:identifier", f"{URL.nhs_number}|{patient.nhs_number}"))
+
+
+def read(profile: Profile, resource: str, resource_id: str) -> Call:
+    """GET /Appointment/[id] or /ServiceRequest/[id]."""
+    return _get(profile, f"/{resource}/{resource_id}")
+
+
+def process_message(profile: Profile, message: dict[str, Any]) -> Call:
+    """POST /$process-message with this message Bundle (BaRS-FHIR-Usage/process-message.page.md)."""
+    headers = (*standard_headers(profile), ("Content-Type", FHIR_JSON))
+    return Call("POST", "/$process-message", headers=headers).with_message(message)
+
+
+def _get(profile: Profile, path: str, *query: tuple[str, str]) -> Call:
+    return Call("GET", path, query, standard_headers(profile))

@@ -1,0 +1,52 @@
+"""Composes the messages that the suite sends; it never judges.
+
+Messages are plain dicts, as JSON has them. Every function returns a new one that shares nothing with its
+arguments, and takes the time (``now``) and the source of UUIDs (``new_id``) as arguments, so that the same
+call can give the same message.
+"""
+
+from bars_conformance.messages.appointment import booking
+from bars_conformance.messages.bundle import instant
+from bars_conformance.messages.elements import (
+    added,
+    first,
+    focus,
+    header,
+    replaced,
+    resources,
+    value,
+    without,
+)
+from bars_conformance.messages.entries import doubled, joined, lacking, merged
+from bars_conformance.messages.followup import cancelled, updated
+from bars_conformance.messages.parties import Parties
+from bars_conformance.messages.repetition import again
+from bars_conformance.messages.request import referral, validation
+from bars_conformance.messages.response import did_not_attend, interim, outcome, rejected
+
+__all__ = [
+    "Parties",
+    "added",
+    "again",
+    "booking",
+    "cancelled",
+    "did_not_attend",
+    "doubled",
+    "first",
+    "focus",
+    "header",
+    "instant",
+    "interim",
+    "joined",
+    "lacking",
+    "merged",
+    "outcome",
+    "referral",
+    "rejected",
+    "replaced",
+    "resources",
+    "updated",
+    "validation",
+    "value",
+    "without",
+]

@@ -1,0 +1,174 @@
+"""What an answer must be: status, error code and issue code, with the lawful alternatives.
+
+Error-Handling/BaRS-interactions--sending.page.md and OperationOutcome-Example.page.md: the BaRS error code
+is in ``issue.details.coding.code``, the FHIR code in ``issue.code``.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bars_conformance.exchange import Answer, Exchange
+from bars_conformance.finding import Finding
+from bars_conformance.standard import HTTP_ERROR_CODES
+from bars_conformance.verdict import HarnessError, Inconclusive
+
+_CONFLICT = 409
+_SIGN_IN_FIRST = (401, 403)
+
+ANY = "any"
+"""A cell that leaves its part of the answer unjudged."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One lawful refusal. An empty set of codes leaves that part unjudged."""
+
+    status: int
+    error_codes: frozenset[str]
+    issue_codes: frozenset[str]
+
+    @classmethod
+    def parse(cls, status: str, error_code: str, issue_code: str) -> "Refusal":
+        """From the cells of a feature's table: each one code, several joined by "or", or "any".
+
+        Raises HarnessError for a status that is no number or an error code that the standard does not know.
+        """
+        if not re.fullmatch(r"[45]\d\d", status):
+            raise HarnessError(f"'{status}' is no HTTP status of an error; correct the feature.")
+        codes = _alternatives(error_code)
+        if unknown := codes - HTTP_ERROR_CODES.keys():
+            raise HarnessError(f"{', '.join(sorted(unknown))} is no BaRS error code; correct the feature.")
+        return cls(int(status), codes, _alternatives(issue_code))
+
+    def __str__(self) -> str:
+        """As an auditor would say it."""
+        parts = (
+            str(self.status),
+            " or ".join(sorted(self.error_codes)),
+            " or ".join(sorted(self.issue_codes)),
+        )
+        return " ".join(part for part in parts if part)
+
+    def matches(self, answer: Answer) -> bool:
+        """Whether the answer has the status, and one issue of it both codes."""
+        if answer.status != self.status:
+            return False
+        if not self.error_codes and not self.issue_codes:
+            return True
+        return any(
+            (not self.error_codes or self.error_codes & set(error_codes(issue)))
+            and (not self.issue_codes or issue.get("code") in self.issue_codes)
+            for issue in issues(answer)
+        )
+
+
+def issues(answer: Answer) -> list[Mapping[str, Any]]:
+    """The issues of the OperationOutcome in the body; none if the body is anything else."""
+    outcome = answer.resource
+    if outcome is None or outcome["resourceType"] != "OperationOutcome":
+        return []
+    found = outcome.get("issue")
+    return [issue for issue in found if isinstance(issue, dict)] if isinstance(found, list) else []
+
+
+def codings(issue: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The codings in the details of an issue."""
+    details = issue.get("details")
+    found = details.get("coding") if isinstance(details, dict) else None
+    return [coding for coding in found if isinstance(coding, dict)] if isinstance(found, list) else []
+
+
+def error_codes(issue: Mapping[str, Any]) -> list[str]:
+    """The BaRS error codes of an issue; codes of other systems are left out."""
+    return [str(code) for coding in codings(issue) if (code := coding.get("code")) in HTTP_ERROR_CODES]
+
+
+def refused(exchange: Exchange, lawful: Sequence[Refusal]) -> Finding | None:
+    """The request is answered by one of these refusals."""
+    if exchange.answer is None:
+        return Finding("the answer", _either(lawful), f"none ({exchange.error})")
+    if any(refusal.matches(exchange.answer) for refusal in lawful):
+        return None
+    return Finding("the answer", _either(lawful), described(exchange.answer))
+
+
+def accepted(exchange: Exchange) -> Finding | None:
+    """The request is answered with a status of success."""
+    if exchange.answer is None:
+        return Finding("the answer", "a status of success", f"none ({exchange.error})")
+    if exchange.answer.accepted:
+        return None
+    return Finding("the answer", "a status of success", described(exchange.answer))
+
+
+def one_accepted(exchanges: Sequence[Exchange], lawful: Sequence[Refusal]) -> Finding | None:
+    """Exactly one of the requests is accepted; each other is answered by one of these refusals."""
+    taken = [exchange for exchange in exchanges if exchange.answer and exchange.answer.accepted]
+    if len(taken) != 1:
+        return Finding("requests accepted", "1", str(len(taken)))
+    others = (exchange for exchange in exchanges if exchange is not taken[0])
+    return next((finding for other in others if (finding := refused(other, lawful))), None)
+
+
+def refused_alike(first: Exchange, second: Exchange) -> Finding | None:
+    """The second request is refused with the status and the codes of the first."""
+    before = described(first.answer) if first.answer else "no answer"
+    after = described(second.answer) if second.answer else f"none ({second.error})"
+    return None if before == after else Finding("the answer", before, after)
+
+
+def no_duplicate(exchange: Exchange) -> Finding | None:
+    """The answer is not the one that is reserved for duplicates.
+
+    Transactional-integrity/Receiver-responsibilities.page.md.
+    """
+    if exchange.answer is None:
+        return Finding("the answer", "one that is not 409 duplicate", f"none ({exchange.error})")
+    if Refusal(_CONFLICT, frozenset(), frozenset({"duplicate"})).matches(exchange.answer):
+        return Finding("the answer", "one that is not 409 duplicate", described(exchange.answer))
+    return None
+
+
+def asks_for_no_token(exchange: Exchange) -> Finding | None:
+    """The answer is not that the sender must sign in first."""
+    if exchange.answer is not None and exchange.answer.status in _SIGN_IN_FIRST:
+        return Finding("the answer", "one that asks for no token", described(exchange.answer))
+    return None
+
+
+def needs_acceptance(exchange: Exchange) -> None:
+    """Raise Inconclusive if the request was refused for another reason than the one that is judged."""
+    if (finding := accepted(exchange)) is not None:
+        raise Inconclusive(f"the request was refused for another reason; {finding}")
+
+
+def within(exchange: Exchange, limit_ms: float) -> Finding | None:
+    """The answer came within so many milliseconds."""
+    if exchange.answer is None:
+        return Finding("the answer", f"one within {limit_ms:g} ms", f"none ({exchange.error})")
+    if exchange.duration_ms > limit_ms:
+        return Finding("the time of the answer", f"{limit_ms:g} ms", f"{exchange.duration_ms:.0f} ms")
+    return None
+
+
+def described(answer: Answer) -> str:
+    """Status and codes of an answer, in the order of the guide's tables."""
+    told = [
+        " ".join([*(error_codes(issue) or ["(no BaRS code)"]), str(issue.get("code", "(no issue code)"))])
+        for issue in issues(answer)
+    ]
+    if told:
+        return f"{answer.status} {'; '.join(told)}"
+    if answer.accepted:
+        return str(answer.status)
+    return f"{answer.status} without an issue of an OperationOutcome"
+
+
+def _alternatives(cell: str) -> frozenset[str]:
+    return frozenset() if cell == ANY else frozenset(cell.split(" or "))
+
+
+def _either(lawful: Iterable[Refusal]) -> str:
+    return ", or ".join(str(refusal) for refusal in lawful)

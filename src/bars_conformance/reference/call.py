@@ -1,0 +1,52 @@
+"""One request to the FHIR base, as the receiver sees it."""
+
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+
+REQUEST_ID = "X-Request-ID"
+CORRELATION_ID = "X-Correlation-ID"
+INTEGRITY_HEADERS = (REQUEST_ID, CORRELATION_ID)
+
+FHIR_JSON = "application/fhir+json"
+PLAIN_JSON = "application/json"
+
+
+@dataclass
+class Call:
+    """A request: ``path`` is what follows the FHIR base (None if outside of it), ``base`` the base's URL.
+
+    ``media_type`` is that of the answer, settled by negotiation; ``body`` is decoded, read when needed.
+    """
+
+    method: str
+    path: str | None
+    base: str
+    headers: Headers
+    query: list[tuple[str, str]] = field(default_factory=list)
+    body: bytes = b""
+    media_type: str = FHIR_JSON
+
+    @classmethod
+    def of(cls, request: Request, base_path: str) -> "Call":
+        """Read a request; the body is not touched."""
+        path: str = request.scope["path"]
+        inside = path == base_path or path.startswith(base_path + "/")
+        return cls(
+            method=request.method,
+            path=path.removeprefix(base_path) if inside else None,
+            base=f"{request.scope['scheme']}://{request.headers.get('host', '')}{base_path}",
+            headers=request.headers,
+            query=parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True),
+        )
+
+    def parameters(self, *names: str) -> list[str]:
+        """The values of a query parameter, under any of these spellings, in order."""
+        return [value for name, value in self.query if name in names]
+
+    @property
+    def is_message(self) -> bool:
+        """Whether this posts to ``$process-message``."""
+        return self.method == "POST" and self.path == "/$process-message"

@@ -1,0 +1,76 @@
+"""What the receiver keeps of a referral or booking."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from bars_conformance.reference.instants import Instant
+from bars_conformance.standard import URL
+
+CURRENT = {"ServiceRequest": frozenset({"active", "on-hold"}), "Appointment": frozenset({"booked"})}
+"""The statuses in which a referral or booking can still be changed."""
+
+
+@dataclass
+class Record:
+    """A referral or booking with all that came with it.
+
+    ``resources`` is keyed by literal reference ("Patient/…"); ``names`` leads from every fullUrl ever
+    sent to such a reference; ``touched`` is when the record was last changed locally.
+    """
+
+    focus: str
+    resources: dict[str, dict[str, Any]]
+    names: dict[str, str] = field(default_factory=dict)
+    touched: Instant | None = None
+
+    @property
+    def resource(self) -> dict[str, Any]:
+        """The ServiceRequest or Appointment itself."""
+        return self.resources[self.focus]
+
+    @property
+    def type(self) -> str:
+        """ServiceRequest or Appointment."""
+        return self.focus.partition("/")[0]
+
+    @property
+    def id(self) -> str:
+        """The id the receiver gave to the ServiceRequest or Appointment."""
+        return self.focus.partition("/")[2]
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is neither cancelled nor over."""
+        return self.resource.get("status") in CURRENT[self.type]
+
+    @property
+    def patient(self) -> dict[str, Any]:
+        """The Patient it is about."""
+        return next(each for each in self.resources.values() if each["resourceType"] == "Patient")
+
+    def read_back(self) -> dict[str, Any]:
+        """The ServiceRequest or Appointment with references that hold outside the message."""
+        resource: dict[str, Any] = literal(self.resource, self.names)
+        return resource
+
+
+def nhs_numbers(patient: dict[str, Any]) -> set[str]:
+    """The NHS numbers of a Patient."""
+    identifiers = patient.get("identifier")
+    return {
+        str(each.get("value"))
+        for each in (identifiers if isinstance(identifiers, list) else ())
+        if isinstance(each, dict) and str(each.get("system", "")).lower() == URL.nhs_number.lower()
+    }
+
+
+def literal(node: Any, names: dict[str, str]) -> Any:  # noqa: ANN401 - any JSON value
+    """A copy in which references by fullUrl are literal ones."""
+    if isinstance(node, dict):
+        return {
+            key: names.get(value, value)
+            if key == "reference" and isinstance(value, str)
+            else literal(value, names)
+            for key, value in node.items()
+        }
+    return [literal(each, names) for each in node] if isinstance(node, list) else node

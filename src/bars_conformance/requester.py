@@ -1,0 +1,356 @@
+"""The system that the suite plays: it composes requests, sends them and puts away what it made.
+
+One for each scenario, with a patient to itself.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from bars_conformance import differences, fhir, interactions, messages, outcome
+from bars_conformance.claims import Claims
+from bars_conformance.client import CORRELATION_ID, REQUEST_ID, Call, Client
+from bars_conformance.exchange import Exchange
+from bars_conformance.finding import require
+from bars_conformance.hooks import Hooks
+from bars_conformance.profile import Feature, Patient, Profile
+from bars_conformance.record import Created
+from bars_conformance.sharing import Leases, RightOfWay
+from bars_conformance.slots import FreeSlot, free_slots
+from bars_conformance.verdict import HarnessError, Inconclusive, NonConformance, NotApplicable
+
+_ON_THE_WIRE_S = 0.25
+"""How long a request gets to reach the system under test, seconds; from outside one cannot know."""
+
+_FOLLOW_UPS: dict[str, Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]] = {
+    "update": messages.updated,
+    "cancellation": messages.cancelled,
+}
+_SLOT_SEARCHES_DAYS = (2, 7)
+_ENDED = frozenset({"cancelled", "revoked", "entered-in-error"})
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A request and what came of it: ``composed`` is valid, ``call`` is as sent, with its difference."""
+
+    request: str
+    composed: Call
+    call: Call
+    exchange: Exchange
+
+    @property
+    def held_resource(self) -> dict[str, Any]:
+        """The booking or referral as the receiver answered it; Inconclusive if it gave it no id."""
+        kind = messages.focus(self.composed.message)["resourceType"]
+        answered = self.exchange.answer.resource if self.exchange.answer else None
+        for resource in fhir.resources(answered, kind):
+            if isinstance(resource.get("id"), str):
+                return resource
+        raise Inconclusive(f"the answer to the message holds no {kind} with an id")
+
+    @property
+    def resource_id(self) -> str:
+        """The id that the receiver gave to the booking or referral; Inconclusive if it gave none."""
+        return str(self.held_resource["id"])
+
+
+@dataclass
+class Requester:
+    """Composes, sends, remembers, cleans up. A request goes by a name of ``REQUESTS``."""
+
+    profile: Profile
+    client: Client
+    claims: Claims
+    leases: Leases
+    right_of_way: RightOfWay
+    hooks: Hooks
+    _accepted: list[Sent] = field(default_factory=list)
+    _in_progress: tuple[Call, str] | None = None
+
+    @cached_property
+    def patient(self) -> Patient:
+        """A patient that no other scenario has at the same time."""
+        by_number = {patient.nhs_number: patient for patient in self.profile.patients}
+        return by_number[self.leases.await_one("test patient", by_number)]
+
+    def compose(self, request: str) -> Call:
+        """A valid request of this name, with fresh ids and, if it is a message, fresh content.
+
+        Raises NotApplicable if the system under test does not claim what it asks for.
+        """
+        if request not in REQUESTS:
+            raise HarnessError(f"no request is called '{request}'; the features know {', '.join(REQUESTS)}.")
+        return REQUESTS[request](self)
+
+    def send(self, request: str, difference: str | None = None) -> Sent:
+        """Compose a request, make it different in one thing, and send it."""
+        composed = self.compose(request)
+        return self.send_as(request, composed, self._different(composed, difference))
+
+    def send_again(self, before: Sent, difference: str | None = None) -> Sent:
+        """Send a request again, ids and all, save for the difference."""
+        return self.send_as(before.request, before.composed, self._different(before.call, difference))
+
+    def send_as(self, request: str, composed: Call, call: Call | None = None) -> Sent:
+        """Send a call; what it brings about in the system under test will be put away."""
+        call = call or composed
+        return self._noted(Sent(request, composed, call, self.client.send(call)))
+
+    def send_at_once(self, request: str, copies: int) -> list[Sent]:
+        """Send copies of a new request, under the same ids, at the same moment."""
+        composed = self.compose(request)
+        start = threading.Barrier(copies)
+
+        def send(_: int) -> Sent:
+            start.wait()
+            return self.send_as(request, composed)
+
+        with ThreadPoolExecutor(copies) as pool:
+            return list(pool.map(send, range(copies)))
+
+    def accepted(self, request: str) -> Sent:
+        """Send a valid request; raises NonConformance if it is not accepted."""
+        sent = self.send(request)
+        require(outcome.accepted(sent.exchange))
+        return sent
+
+    def refused(self, request: str, difference: str) -> Sent:
+        """Send a request with a difference; raises NonConformance if it is not refused."""
+        sent = self.send(request, difference)
+        if sent.exchange.answer is None or sent.exchange.answer.accepted:
+            raise NonConformance(f"expected a refusal, got {sent.exchange}")
+        return sent
+
+    def follow_up(self, before: Sent, what: str) -> Sent:
+        """Send the update or cancellation of what was accepted: a new message of the same conversation."""
+        if what not in _FOLLOW_UPS:
+            raise HarnessError(f"nothing is called '{what}'; a message has an update and a cancellation.")
+        message = _FOLLOW_UPS[what](before.composed.message, before.held_resource)
+        call = interactions.process_message(self.profile, message)
+        correlation = before.call.header(CORRELATION_ID) or ""
+        return self.send_as(before.request, call.with_header(CORRELATION_ID, correlation))
+
+    def under_ids_of(self, before: Sent) -> Sent:
+        """Send another message of the same kind under the ids of one that was sent before."""
+        composed = self.compose(before.request)
+        for name in (REQUEST_ID, CORRELATION_ID):
+            composed = composed.with_header(name, before.call.header(name) or "")
+        return self.send_as(before.request, composed)
+
+    def same_slot(self, before: Sent) -> Sent:
+        """Send another booking, under fresh ids, of the slot that was booked before."""
+        again = messages.again(before.composed.message)
+        return self.send_as(before.request, before.composed.with_fresh_ids().with_message(again))
+
+    def send_unclaimed(self) -> Sent:
+        """Ask for the first function of the standard that the receiver does not claim."""
+        for resource, interaction, method, path in _FUNCTIONS:
+            if self.claims.disclaims(resource, interaction):
+                call = replace(interactions.metadata(self.profile), method=method, path=path)
+                return Sent(f"{method} {path}", call, call, self.client.send(call))
+        raise NotApplicable(
+            "the CapabilityStatement claims every function of the standard, or cannot be read"
+        )
+
+    def send_under_hook(self, hook: str, request: str) -> Sent:
+        """Work a hook that acts on the next request, and let that be a new one of this name."""
+        with self._under_hook(hook, self.compose(request), request) as pending:
+            return pending.result()
+
+    @contextmanager
+    def held_in_progress(self, request: str) -> Iterator[Future[Sent]]:
+        """A new message that stays in progress until it is let go on, or the block is left."""
+        self.hooks.need("hold", "release")
+        self._in_progress = self.compose(request), request
+        with self._under_hook("hold", self._in_progress[0], request) as pending:
+            try:
+                yield pending
+            finally:
+                if not pending.done():
+                    self.hooks.work("release")
+
+    def let_go_on(self, pending: Future[Sent]) -> Sent:
+        """Let the message in progress go on, and wait for what comes of it."""
+        self.hooks.work("release")
+        return pending.result()
+
+    def send_in_progress_again(self) -> Sent:
+        """Send the message in progress again, ids and all."""
+        if self._in_progress is None:
+            raise HarnessError("no message is in progress; let a Given hold one.")
+        call, request = self._in_progress
+        return self.send_as(request, call)
+
+    @contextmanager
+    def _under_hook(self, hook: str, call: Call, request: str) -> Iterator[Future[Sent]]:
+        def send() -> Sent:
+            return self._noted(Sent(request, call, call, self.client.send_alone(call)))
+
+        self.hooks.need(hook)
+        with ThreadPoolExecutor(1) as pool:
+            with self.right_of_way.alone():
+                self.hooks.work(hook)
+                pending = pool.submit(send)
+                wait([pending], timeout=_ON_THE_WIRE_S)
+            yield pending
+
+    def holds(self, resource: str) -> frozenset[str]:
+        """The ids of the bookings or referrals that the system under test tells of the patient.
+
+        Raises Inconclusive if it does not tell of what it accepted before: then its word proves nothing.
+        """
+        self.need_search(resource)
+        exchange = self.client.send(interactions.search_of_patient(self.profile, resource, self.patient))
+        require(outcome.accepted(exchange))
+        bundle = exchange.answer.resource if exchange.answer else None
+        if bundle is None or bundle.get("type") != "searchset":
+            raise Inconclusive(f"GET /{resource} gave no searchset to read back from")
+        told = frozenset(str(each.get("id")) for each in fhir.resources(bundle, resource))
+        if untold := {made for kind, made in self._current() if kind == resource} - told:
+            raise Inconclusive(
+                f"GET /{resource} does not tell of {', '.join(sorted(untold))}, accepted before"
+            )
+        return told
+
+    def need_search(self, resource: str) -> None:
+        """Raise NotApplicable unless bookings or referrals can be searched by patient."""
+        self.claims.need(_SEARCHED[resource])
+        self.claims.need_interaction(resource, "search-type")
+
+    def free_slot(self) -> FreeSlot:
+        """A free slot that no other scenario takes; Inconclusive if there is none."""
+        for days in _SLOT_SEARCHES_DAYS:
+            exchange = self.client.send(interactions.slots(self.profile, days=days))
+            require(outcome.accepted(exchange))
+            offered = {slot.id: slot for slot in free_slots(exchange)}
+            if (key := self.leases.first_free(offered)) is not None:
+                return offered[key]
+        raise Inconclusive(f"no free slot in the next {days} days; the service needs more of them")
+
+    def parties(self) -> messages.Parties:
+        """Who is named in a message of this scenario."""
+        profile = self.profile
+        return messages.Parties(profile.sender, profile.ods_code, profile.services.bookable, self.patient)
+
+    def clean_up(self) -> list[Created]:
+        """Cancel what was made and is not ended yet; say of each what became of it."""
+        made = self._made()
+        current = self._current()
+        ledger = [
+            Created(*key, self._put_away(sent) if key in current else "cancelled")
+            for key, sent in made.items()
+        ]
+        self.leases.give_back()
+        return ledger
+
+    def _made(self) -> dict[tuple[str, str], Sent]:
+        """Type and id of what our messages made, with the first message about each."""
+        made: dict[tuple[str, str], Sent] = {}
+        for sent in self._accepted:
+            if (key := _made_by(sent)) is not None:
+                made.setdefault(key, sent)
+        return made
+
+    def _current(self) -> set[tuple[str, str]]:
+        """Type and id of what our messages made and did not end."""
+        ended = {
+            _made_by(sent)
+            for sent in self._accepted
+            if messages.focus(sent.composed.message).get("status") in _ENDED
+        }
+        return self._made().keys() - ended
+
+    def _different(self, call: Call, difference: str | None) -> Call:
+        return differences.parse(difference, self.profile)(call) if difference else call
+
+    def _noted(self, sent: Sent) -> Sent:
+        if sent.composed.method == "POST" and sent.exchange.answer and sent.exchange.answer.accepted:
+            self._accepted.append(sent)
+        return sent
+
+    def _put_away(self, sent: Sent) -> str:
+        answer = self.follow_up(replace(sent, call=sent.composed), "cancellation").exchange.answer
+        if answer is None:
+            return "unknown"
+        return "cancelled" if answer.accepted else "left"
+
+
+def _made_by(sent: Sent) -> tuple[str, str] | None:
+    """Type and id of what an accepted message was about; None if the answer does not tell."""
+    try:
+        return messages.focus(sent.composed.message)["resourceType"], sent.resource_id
+    except Inconclusive:
+        return None
+
+
+def _searching(resource: str) -> Callable[[Requester], Call]:
+    def compose(requester: Requester) -> Call:
+        requester.need_search(resource)
+        return interactions.search_of_patient(requester.profile, resource, requester.patient)
+
+    return compose
+
+
+def _reading(resource: str, made_by: str) -> Callable[[Requester], Call]:
+    def compose(requester: Requester) -> Call:
+        requester.claims.need(_SEARCHED[resource])
+        requester.claims.need_interaction(resource, "read")
+        return interactions.read(requester.profile, resource, requester.accepted(made_by).resource_id)
+
+    return compose
+
+
+def _slot_search(requester: Requester) -> Call:
+    requester.claims.need(Feature.BOOKING)
+    requester.claims.need_interaction("Slot", "search-type")
+    return interactions.slots(requester.profile)
+
+
+def _referral(requester: Requester) -> Call:
+    requester.claims.need(Feature.REFERRAL)
+    use_case = requester.claims.use_case("referral")
+    message = messages.referral(requester.parties(), use_case=use_case)
+    return interactions.process_message(requester.profile, message)
+
+
+def _booking(requester: Requester) -> Call:
+    requester.claims.need(Feature.BOOKING)
+    slot = requester.free_slot()
+    message = messages.booking(
+        requester.parties(),
+        slot=slot.slot,
+        schedule=slot.schedule,
+        healthcare_service=slot.healthcare_service,
+        use_case=requester.claims.use_case("referral"),
+    )
+    return interactions.process_message(requester.profile, message)
+
+
+_FUNCTIONS = (
+    ("Appointment", "create", "POST", "/Appointment"),
+    ("ServiceRequest", "create", "POST", "/ServiceRequest"),
+    ("DocumentReference", "search-type", "GET", "/DocumentReference"),
+    ("Slot", "search-type", "GET", "/Slot"),
+    ("ServiceRequest", "search-type", "GET", "/ServiceRequest"),
+)
+"""Functions of the standard: resource, interaction, and how it is asked for."""
+
+_SEARCHED = {"Appointment": Feature.APPOINTMENT_SEARCH, "ServiceRequest": Feature.REFERRAL_READ}
+
+REQUESTS: dict[str, Callable[[Requester], Call]] = {
+    "GET /metadata": lambda requester: interactions.metadata(requester.profile),
+    "GET /MessageDefinition": lambda requester: interactions.message_definition(requester.profile),
+    "GET /Slot": _slot_search,
+    "GET /Appointment": _searching("Appointment"),
+    "GET /ServiceRequest": _searching("ServiceRequest"),
+    "GET /Appointment/[id]": _reading("Appointment", "a new booking"),
+    "GET /ServiceRequest/[id]": _reading("ServiceRequest", "a new referral"),
+    "a new referral": _referral,
+    "a new booking": _booking,
+}
+"""The requests that features speak of, and how each is composed."""

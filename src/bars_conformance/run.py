@@ -1,0 +1,161 @@
+"""One run of the suite against one system: what it needs, what it gathers, what it leaves behind."""
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from bars_conformance import profile as profiles
+from bars_conformance import report, results, verdict
+from bars_conformance.client import refuse_unless_allowed
+from bars_conformance.known_issues import KnownIssues
+from bars_conformance.profile import Profile
+from bars_conformance.verdict import Verdict
+
+_NOT_RUN = "the run ended before this scenario"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was asked for on the command line."""
+
+    sut: Path | None = None
+    reports: Path | None = None
+    known_issues: Path | None = None
+    strict: bool = False
+    production_confirmed: bool = False
+
+
+@dataclass
+class Run:
+    """A run under way. ``shared`` is a folder that all its workers see."""
+
+    profile: Profile
+    profile_path: Path
+    reference_url: str
+    shared: Path
+    workers: int
+    order: Order = field(default_factory=Order)
+    known_issues: KnownIssues = field(default_factory=KnownIssues)
+    folder: Path = Path()
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    told: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    complaints: list[str] = field(default_factory=list)
+    written: bool = False
+    _open: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
+
+    @classmethod
+    def start(cls, order: Order, workers: int) -> "Run":
+        """Read the profile, or start the reference receiver and take its own.
+
+        Raises HarnessError with one sentence if that cannot be done.
+        """
+        opened = contextlib.ExitStack()
+        known_issues = KnownIssues.load(order.known_issues) if order.known_issues else KnownIssues()
+        if order.sut is None:
+            path, url = profiles.REFERENCE, opened.enter_context(_reference())
+        else:
+            path, url = order.sut.resolve(), os.environ.get("REFERENCE_URL", "")
+        profile = _load(path, url)
+        refuse_unless_allowed(profile, production_confirmed=order.production_confirmed)
+        shared = Path(tempfile.mkdtemp(prefix="bars-conformance-"))
+        opened.callback(shutil.rmtree, shared, ignore_errors=True)
+        run = cls(profile, path, url, shared, workers, order, known_issues, _open=opened)
+        run.folder = order.reports or Path("reports") / f"{run.started:%Y%m%dT%H%M%SZ}-{_slug(profile.name)}"
+        return run
+
+    def handover(self) -> dict[str, Any]:
+        """What a worker needs to take part."""
+        return {
+            "profile": str(self.profile_path),
+            "reference_url": self.reference_url,
+            "shared": str(self.shared),
+            "workers": self.workers,
+        }
+
+    @classmethod
+    def in_worker(cls, handover: Mapping[str, Any]) -> "Run":
+        """The same run, seen from a worker."""
+        path, url = Path(handover["profile"]), handover["reference_url"]
+        return cls(_load(path, url), path, url, Path(handover["shared"]), handover["workers"])
+
+    def selected(self, records: list[dict[str, Any]]) -> None:
+        """Note the scenarios that are to run, in their order."""
+        if not self._selection.exists():
+            note = self._selection.with_suffix(f".{os.getpid()}")
+            note.write_text(json.dumps(records), encoding="utf-8")
+            note.replace(self._selection)
+
+    def gather(self, told: Mapping[str, Any]) -> None:
+        """Take in what a scenario has become."""
+        self.told[told["scenario"]["id"]] = told
+
+    @cached_property
+    def results(self) -> dict[str, Any]:
+        """The results, once all is gathered; scenarios that did not run are inconclusive."""
+        everything = [self.told.get(one["scenario"]["id"], one) for one in self._selected()]
+        verdicts = {one["scenario"]["id"]: Verdict(one["scenario"]["verdict"]) for one in everything}
+        today = datetime.now(UTC).date()
+        excused = self.known_issues.excused(verdicts, today)
+        self.complaints = self.known_issues.complaints(verdicts, today)
+        for one in everything:
+            scenario = one["scenario"]
+            if (said := excused.get(scenario["id"])) is not None:
+                scenario["reason"] = f"{said}\n{scenario['reason']}"
+        code = verdict.exit_code(
+            (found for scenario, found in verdicts.items() if scenario not in excused),
+            strict=self.order.strict,
+        )
+        if self.complaints and code in (0, verdict.PROJECTIONS[Verdict.INCONCLUSIVE].exit_code):
+            code = verdict.PROJECTIONS[Verdict.FAIL].exit_code
+        return results.assemble(
+            self.profile, everything, started=self.started, finished=datetime.now(UTC), exit_code=code
+        )
+
+    def write(self) -> None:
+        """Write the results and all reports into the run's folder."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        report.write(self.results, self.folder)
+        self.written = True
+
+    def close(self) -> None:
+        """Stop what was started and remove what was shared."""
+        self._open.close()
+
+    @property
+    def _selection(self) -> Path:
+        return self.shared / "selection.json"
+
+    def _selected(self) -> list[dict[str, Any]]:
+        if not self._selection.exists():
+            return []
+        selected: list[dict[str, Any]] = json.loads(self._selection.read_text(encoding="utf-8"))
+        for one in selected:
+            one["scenario"] |= {"verdict": Verdict.INCONCLUSIVE, "reason": _NOT_RUN, "duration_s": 0}
+        return selected
+
+
+@contextlib.contextmanager
+def _reference() -> Any:  # noqa: ANN401 - a context manager of the URL
+    from bars_conformance.faults import receiver_with  # noqa: PLC0415 - only a run without --sut needs it
+    from bars_conformance.reference.server import serving  # noqa: PLC0415 - likewise
+
+    with serving(receiver_with(())) as url:
+        yield url
+
+
+def _load(path: Path, reference_url: str) -> Profile:
+    environment = {**os.environ, "REFERENCE_URL": reference_url} if reference_url else os.environ
+    return profiles.load(path, environment)
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40] or "sut"

@@ -1,0 +1,82 @@
+"""Runs the features through pytest, as ``bars-conformance run`` does from any folder."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from bars_conformance.controller import Controller
+from bars_conformance.house import FEATURES, SUITE
+from bars_conformance.run import Order, Run
+from bars_conformance.terminal import ProgressLine, summarise
+from bars_conformance.verdict import HarnessError
+
+_SETTINGS = Path(__file__).with_name("pytest.ini")
+"""Ours, so that a settings file of the folder we are called in has no say."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which scenarios are to run; nothing given means all."""
+
+    roles: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    requirements: tuple[str, ...] = ()
+    expression: str | None = None
+    fail_fast: bool = False
+
+    def arguments(self) -> list[str]:
+        """The selection in the words of pytest."""
+        return [
+            *(f"--role={role}" for role in self.roles),
+            *(f"--section={section}" for section in self.sections),
+            *(f"--requirement={requirement}" for requirement in self.requirements),
+            *(("-k", self.expression) if self.expression else ()),
+            *(("-x",) if self.fail_fast else ()),
+        ]
+
+
+def run(order: Order, selection: Selection, workers: str | None, pytest_args: Sequence[str]) -> int:
+    """Test a system, write the reports, say what came of it, and return the exit code.
+
+    ``workers`` is a number or "auto"; None is what the profile says.
+    Raises HarnessError with one sentence if the run cannot start.
+    """
+    run = Run.start(order, workers=1)
+    console = Console()
+    try:
+        run.workers = _count(workers) if workers else run.profile.limits.workers
+        code = pytest.main(
+            [*_arguments(run), *selection.arguments(), *pytest_args],
+            plugins=[Controller(run), ProgressLine(console)],
+        )
+    finally:
+        run.close()
+    if not run.written:
+        raise HarnessError("nothing was run: no scenario fits what was asked for, or pytest refused it.")
+    summarise(console, run.results, run.complaints)
+    console.print(f"report: {run.folder / 'report.html'}", soft_wrap=True, highlight=False)
+    return int(code)
+
+
+def _arguments(run: Run) -> list[str]:
+    parallel = [f"--numprocesses={run.workers}", "--dist=worksteal"] if run.workers > 1 else []
+    return [
+        str(FEATURES),
+        f"--rootdir={SUITE}",
+        f"--confcutdir={SUITE}",
+        f"-c={_SETTINGS}",
+        *("-p", "no:terminalreporter"),
+        *parallel,
+    ]
+
+
+def _count(workers: str) -> int:
+    if workers == "auto":
+        return os.cpu_count() or 1
+    if not workers.isdecimal() or int(workers) < 1:
+        raise HarnessError(f"--workers {workers} is no number of workers; give 1 or more, or auto.")
+    return int(workers)

@@ -1,0 +1,98 @@
+"""What the workers of one run share: patients and slots on lease, and the right of way.
+
+Several scenarios run at a time. Each has its patient and its slot to itself, so that what it reads back
+is its own doing; and a hook that acts on "the next request" must not meet a request of another scenario.
+"""
+
+import hashlib
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import portalocker
+
+from bars_conformance.verdict import Inconclusive
+
+_PATIENCE_S = 60.0
+_POLL_S = 0.01
+
+
+class Leases:
+    """Things that one scenario at a time may have, told apart by their keys."""
+
+    def __init__(self, folder: Path) -> None:
+        """``folder`` is the same for all workers of a run."""
+        self._folder = folder
+        self._held: dict[str, IO[Any]] = {}
+
+    def first_free(self, keys: Iterable[str]) -> str | None:
+        """Take the first key that nobody has; None if all are taken."""
+        return next((key for key in keys if self._take(key)), None)
+
+    def await_one(self, what: str, keys: Iterable[str]) -> str:
+        """Take the first of the keys to become free; raises Inconclusive after a minute."""
+        wanted = list(keys)
+        until = time.monotonic() + _PATIENCE_S
+        while True:
+            if (key := self.first_free(wanted)) is not None:
+                return key
+            if time.monotonic() > until:
+                raise Inconclusive(
+                    f"no {what} became free within {_PATIENCE_S:g} s; list more in the profile"
+                )
+            time.sleep(_POLL_S)
+
+    def give_back(self) -> None:
+        """Let others have all that was taken here."""
+        while self._held:
+            self._held.popitem()[1].close()
+
+    def _take(self, key: str) -> bool:
+        if key in self._held:
+            return False
+        name = hashlib.sha256(key.encode()).hexdigest()[:32]
+        handle = (self._folder / name).open("a")
+        try:
+            portalocker.lock(handle, portalocker.LOCK_EX | portalocker.LOCK_NB)
+        except portalocker.LockException:
+            handle.close()
+            return False
+        self._held[key] = handle
+        return True
+
+
+class RightOfWay:
+    """Many may send at a time, or one alone.
+
+    A turnstile in front of the lock lets one that wants to be alone hold up those who come after it;
+    without it a busy run would never leave the lock free.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """``folder`` is the same for all workers of a run."""
+        self._turnstile = folder / "turnstile"
+        self._way = folder / "way"
+
+    @contextmanager
+    def shared(self) -> Iterator[None]:
+        """Send beside others."""
+        with _locked(self._turnstile, portalocker.LOCK_EX):
+            way = self._way.open("a")
+            portalocker.lock(way, portalocker.LOCK_SH)
+        with way:
+            yield
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Wait until nobody sends, and keep it so."""
+        with _locked(self._turnstile, portalocker.LOCK_EX), _locked(self._way, portalocker.LOCK_EX):
+            yield
+
+
+@contextmanager
+def _locked(path: Path, how: portalocker.LockFlags) -> Iterator[None]:
+    with path.open("a") as handle:
+        portalocker.lock(handle, how)
+        yield

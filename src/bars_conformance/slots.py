@@ -1,0 +1,43 @@
+"""Reads the free slots out of the answer to GET /Slot."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bars_conformance import fhir
+from bars_conformance.exchange import Exchange
+
+
+@dataclass(frozen=True)
+class FreeSlot:
+    """A free slot with what a booking of it has to name."""
+
+    slot: dict[str, Any]
+    schedule: dict[str, Any]
+    healthcare_service: dict[str, Any]
+
+    @property
+    def id(self) -> str:
+        """The id that the receiver gave to the slot."""
+        return str(self.slot["id"])
+
+
+def free_slots(exchange: Exchange) -> Iterator[FreeSlot]:
+    """The free slots of a searchset whose Schedule and HealthcareService are in it as well."""
+    bundle = exchange.answer.resource if exchange.answer else None
+    for slot in fhir.resources(bundle, "Slot"):
+        schedule = _resolved(bundle, "Schedule", [slot.get("schedule")])
+        actors = schedule.get("actor") if schedule else None
+        service = _resolved(bundle, "HealthcareService", actors if isinstance(actors, list) else [])
+        if slot.get("status") == "free" and slot.get("id") and schedule and service:
+            yield FreeSlot(slot, schedule, service)
+
+
+def _resolved(bundle: dict[str, Any] | None, kind: str, references: list[Any]) -> dict[str, Any] | None:
+    """The first resource of a type that one of the references names, by fullUrl or by type and id."""
+    wanted = [str(each.get("reference")) for each in references if isinstance(each, dict)]
+    for full_url, resource in fhir.entries(bundle, kind):
+        name = f"{kind}/{resource.get('id')}"
+        if any(each in (full_url, name) or each.endswith(f"/{name}") for each in wanted):
+            return resource
+    return None

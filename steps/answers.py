@@ -1,0 +1,100 @@
+"""Steps that judge an answer: accepted, or refused as the guide's tables have it."""
+
+from pytest_bdd import parsers, then
+
+from bars_conformance import outcome
+from bars_conformance.checks import content, integrity
+from bars_conformance.exchange import Exchange
+from bars_conformance.finding import require
+from bars_conformance.outcome import Refusal
+from bars_conformance.requester import Requester, Sent
+
+_REFUSAL = r"(?P<status>\S+) (?P<error_code>\S+(?: or \S+)*), issue (?P<issue_code>\S+(?: or \S+)*)"
+
+
+@then("the receiver accepts it")
+def accepts_it(sent: Sent) -> None:
+    require(outcome.accepted(sent.exchange))
+
+
+@then(parsers.re(f"the receiver refuses it with {_REFUSAL}"))
+def refuses_it(sent: Sent, status: str, error_code: str, issue_code: str) -> None:
+    require(outcome.refused(sent.exchange, [Refusal.parse(status, error_code, issue_code)]))
+
+
+@then("the receiver refuses it with one of")
+def refuses_it_with_one_of(sent: Sent, datatable: list[list[str]]) -> None:
+    require(outcome.refused(sent.exchange, _rows(datatable)))
+
+
+@then("the receiver accepts it or refuses it with one of")
+def accepts_or_refuses(sent: Sent, datatable: list[list[str]]) -> None:
+    require(outcome.accepted(sent.exchange) and outcome.refused(sent.exchange, _rows(datatable)))
+
+
+@then(parsers.re(f"the receiver refuses each with {_REFUSAL}"))
+def refuses_each(answers: dict[str, Exchange], status: str, error_code: str, issue_code: str) -> None:
+    lawful = [Refusal.parse(status, error_code, issue_code)]
+    require(*(outcome.refused(exchange, lawful) for exchange in answers.values()))
+
+
+@then("the receiver accepts one of them and refuses the others with one of")
+def accepts_one(answers: dict[str, Exchange], datatable: list[list[str]]) -> None:
+    require(outcome.one_accepted(list(answers.values()), _rows(datatable)))
+
+
+@then("the receiver refuses it for the same reason")
+def refuses_alike(refused: Sent, sent: Sent) -> None:
+    require(outcome.refused_alike(refused.exchange, sent.exchange))
+
+
+@then("the receiver does not answer 409 with issue duplicate")
+def no_duplicate(sent: Sent) -> None:
+    require(outcome.no_duplicate(sent.exchange))
+
+
+@then("the receiver does not take it for a duplicate")
+def not_taken_for_duplicate(sent: Sent) -> None:
+    require(outcome.no_duplicate(sent.exchange))
+    outcome.needs_acceptance(sent.exchange)
+
+
+@then("the receiver does not ask for a token")
+def asks_for_no_token(sent: Sent) -> None:
+    require(outcome.asks_for_no_token(sent.exchange))
+    outcome.needs_acceptance(sent.exchange)
+
+
+@then("X-Request-ID and X-Correlation-ID come back as they were sent")
+def both_ids_come_back(sent: Sent) -> None:
+    names = ("X-Request-ID", "X-Correlation-ID")
+    require(*(integrity.echoed(sent.exchange, name) for name in names))
+
+
+@then(parsers.parse("{header} comes back as it was sent"))
+def id_comes_back(sent: Sent, header: str) -> None:
+    require(integrity.echoed(sent.exchange, header))
+
+
+@then(parsers.parse("the answer comes within {limit_ms:d} ms"))
+def comes_within(sent: Sent, limit_ms: int) -> None:
+    require(outcome.within(sent.exchange, limit_ms))
+
+
+@then("the answer is FHIR JSON")
+def is_fhir_json(sent: Sent) -> None:
+    require(content.is_fhir_json(sent.exchange))
+
+
+@then(parsers.parse("the answer is a {resource_type}"))
+def is_a(sent: Sent, resource_type: str) -> None:
+    require(content.is_resource(sent.exchange, resource_type))
+
+
+@then("the receiver answers in FHIR XML, or with 406 where it lists no XML")
+def answers_in_xml(sent: Sent, requester: Requester) -> None:
+    require(content.is_fhir_xml(sent.exchange, listed=requester.claims.lists_xml))
+
+
+def _rows(datatable: list[list[str]]) -> list[Refusal]:
+    return [Refusal.parse(*row) for row in datatable[1:]]

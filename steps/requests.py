@@ -1,0 +1,131 @@
+"""Steps that send requests: valid ones as controls, and others that differ from them in one thing."""
+
+from pytest_bdd import given, parsers, when
+
+from bars_conformance import outcome
+from bars_conformance.exchange import Exchange
+from bars_conformance.finding import require
+from bars_conformance.requester import Requester, Sent
+from bars_conformance.verdict import NotApplicable
+
+_NAME = r"(?P<name>GET /\S+|a new \w+)"
+_DIFFERENCE = r"(?P<difference>(?:with|without|from) .+)"
+
+
+@given(parsers.re(f"the receiver accepts {_NAME}"), target_fixture="accepted")
+def accepts(requester: Requester, name: str) -> Sent:
+    return requester.accepted(name)
+
+
+@given(parsers.parse("the receiver accepts its {later_message}"), target_fixture="accepted")
+def accepts_later_message(requester: Requester, accepted: Sent, later_message: str) -> Sent:
+    sent = requester.follow_up(accepted, later_message)
+    require(outcome.accepted(sent.exchange))
+    return sent
+
+
+@given(parsers.parse("it accepts {count:d} other requests of that kind"))
+def accepts_others(requester: Requester, accepted: Sent, count: int) -> None:
+    for _ in range(count):
+        requester.accepted(accepted.request)
+
+
+@given(parsers.re(f"the receiver refuses a like request {_DIFFERENCE}"), target_fixture="refused")
+def refuses_like(requester: Requester, accepted: Sent, difference: str) -> Sent:
+    return requester.refused(accepted.request, difference)
+
+
+@given(parsers.re(f"the receiver refuses {_NAME} {_DIFFERENCE}"), target_fixture="refused")
+def refuses(requester: Requester, name: str, difference: str) -> Sent:
+    return requester.refused(name, difference)
+
+
+@given(parsers.parse("the receiver does not claim the event {event}"))
+def claims_no_event(requester: Requester, event: str) -> None:
+    requester.claims.need_no_event(event)
+
+
+@given("the answers to these faulty requests", target_fixture="answers")
+def answers_to_faulty(requester: Requester, datatable: list[list[str]]) -> dict[str, Exchange]:
+    answers = {}
+    for name, difference in datatable[1:]:
+        try:
+            answers[f"{name} {difference}"] = requester.send(name, difference).exchange
+        except NotApplicable:
+            continue
+    return answers
+
+
+@when(parsers.re(f"{_NAME} is sent(?: without a token)?"), target_fixture="sent")
+def send(requester: Requester, name: str) -> Sent:
+    return requester.send(name)
+
+
+@when(parsers.re(f"a like request is sent {_DIFFERENCE}"), target_fixture="sent")
+def send_like(requester: Requester, accepted: Sent, difference: str) -> Sent:
+    return requester.send(accepted.request, difference)
+
+
+@when(parsers.parse("its {later_message} is sent"), target_fixture="sent")
+def send_later_message(requester: Requester, accepted: Sent, later_message: str) -> Sent:
+    return requester.follow_up(accepted, later_message)
+
+
+@when("the same request is sent again unchanged", target_fixture="sent")
+def send_unchanged(requester: Requester, accepted: Sent) -> Sent:
+    return requester.send_again(accepted)
+
+
+@when(parsers.re(f"the same request is sent again {_DIFFERENCE}"), target_fixture="sent")
+def send_changed(requester: Requester, accepted: Sent, difference: str) -> Sent:
+    return requester.send_again(accepted, difference)
+
+
+@when(
+    parsers.parse("the same request is sent again on {count:d} connections of their own"),
+    target_fixture="answers",
+)
+def send_on_other_connections(requester: Requester, accepted: Sent, count: int) -> dict[str, Exchange]:
+    answers = {}
+    for number in range(1, count + 1):
+        requester.client.hang_up()
+        answers[f"connection {number}"] = requester.send_again(accepted).exchange
+    return answers
+
+
+@when(
+    parsers.re(rf"(?P<copies>\d+) copies of {_NAME} are sent at the same moment"),
+    converters={"copies": int},
+    target_fixture="answers",
+)
+def send_at_once(requester: Requester, name: str, copies: int) -> dict[str, Exchange]:
+    everything = requester.send_at_once(name, copies)
+    return {f"copy {number}": sent.exchange for number, sent in enumerate(everything, 1)}
+
+
+@when("another such message is sent under the same ids", target_fixture="sent")
+def send_under_same_ids(requester: Requester, accepted: Sent) -> Sent:
+    return requester.under_ids_of(accepted)
+
+
+@when("another booking of the same slot is sent", target_fixture="sent")
+def send_same_slot(requester: Requester, accepted: Sent) -> Sent:
+    return requester.same_slot(accepted)
+
+
+@when("that request is sent once more unchanged", target_fixture="sent")
+def send_refused_again(requester: Requester, refused: Sent) -> Sent:
+    return requester.send_again(refused)
+
+
+@when(
+    parsers.re(r"that request is corrected and sent under (?P<ids>fresh|the same) ids"), target_fixture="sent"
+)
+def send_corrected(requester: Requester, refused: Sent, ids: str) -> Sent:
+    corrected = refused.composed.with_fresh_ids() if ids == "fresh" else refused.composed
+    return requester.send_as(refused.request, corrected)
+
+
+@when("a function that it does not claim is asked for", target_fixture="sent")
+def send_unclaimed(requester: Requester) -> Sent:
+    return requester.send_unclaimed()
