@@ -8,7 +8,7 @@ from bars_conformance.finding import require
 from bars_conformance.requester import Requester, Sent
 from bars_conformance.verdict import NotApplicable
 
-_NAME = r"(?P<name>GET /\S+|a new \w+)"
+_NAME = r"(?P<name>GET /\S+(?: of a use case)?|a new \w+)"
 _DIFFERENCE = r"(?P<difference>(?:with|without|from) .+)"
 
 
@@ -66,9 +66,11 @@ def send_like(requester: Requester, accepted: Sent, difference: str) -> Sent:
     return requester.send(accepted.request, difference)
 
 
-@when(parsers.parse("its {later_message} is sent"), target_fixture="sent")
-def send_later_message(requester: Requester, accepted: Sent, later_message: str) -> Sent:
-    return requester.follow_up(accepted, later_message)
+@when(parsers.re(rf"its (?P<later_message>\w+) is sent(?: {_DIFFERENCE})?"), target_fixture="sent")
+def send_later_message(
+    requester: Requester, accepted: Sent, later_message: str, difference: str | None
+) -> Sent:
+    return requester.follow_up(accepted, later_message, difference)
 
 
 @when("the same request is sent again unchanged", target_fixture="sent")

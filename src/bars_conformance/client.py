@@ -183,8 +183,8 @@ class Client:
 
     def _exchange(self, url: str, method: str, headers: Headers, body: bytes | None) -> Exchange:
         request = self._http.build_request(method, url, headers=list(headers), content=body)
-        try:
-            exchange = self._http.send(request).extensions["exchange"]
+        try:  # not by httpx's own send, which keeps cookies and parses redirects even if it follows none
+            exchange = self._transport.handle_request(request).extensions["exchange"]
         except NoAnswer as error:
             return error.exchange
         assert isinstance(exchange, Exchange)  # noqa: S101 - the transport puts it there

@@ -22,6 +22,7 @@ Written in the words of the features::
     without the parameter status
     with MessageHeader.reason.coding.code "xxxx"
     without Bundle.meta.versionId
+    without the CarePlan entry
     with half of its body
     with the body "[]"
     with its body packed by gzip
@@ -146,6 +147,10 @@ def _without_element(call: Call, _: Profile, element: str) -> Call:
     return call.with_message(messages.without(call.message, element))
 
 
+def _without_entry(call: Call, _: Profile, kind: str) -> Call:
+    return call.with_message(messages.lacking(call.message, kind))
+
+
 def _half_body(call: Call, _: Profile) -> Call:
     body = call.body or b""
     return replace(call, body=body[: len(body) // 2])
@@ -187,6 +192,7 @@ _VOCABULARY: tuple[tuple[str, Callable[..., Call]], ...] = (
     (r"with an id in the path that it never gave", _unknown_id_in_path),
     (rf"with the id {_VALUE} in the path", _id_in_path),
     (rf"with {_PARAMETER} {_VALUE}", _parameter),
+    (r"without the (?P<kind>[A-Z]\w+) entry", _without_entry),
     (r"with half of its body", _half_body),
     (rf"with the body {_VALUE}", _body),
     (r"with its body packed by gzip", _packed),

@@ -12,25 +12,21 @@ REDACTED = "<redacted>"
 EVIDENCE_LIMIT = 16 * 1024
 """How many characters of a body are kept as evidence."""
 
+DEEPEST = 100
+"""How many levels of objects and lists a resource may have; a FHIR resource has some twenty."""
+
 Headers = tuple[tuple[str, str], ...]
 
-_SECRET_HEADER = re.compile(r"(?i)authorization|cookie|api-?key|token|secret|password")
+_SECRET_HEADER = re.compile(r"(?i)authorization|cookie|api[-_]?key|token|secret|password")
 _SECRET_TEXT = re.compile(
-    r"""(?x)
-      eyJ[\w-]+\.[\w-]+\.[\w-]*                                 # a JSON web token
+    r"""(?xs)
+      (?<![\w-])eyJ[\w-]+(?:\.[\w-]*){2,4}                      # a JSON web token
     | -----BEGIN\ [A-Z ]*PRIVATE\ KEY-----.*?(?:-----END\ [A-Z ]*PRIVATE\ KEY-----|\Z)
-    | (?<=[Bb]earer\ )[\w.~+/=-]+
-    | (?<=_token=)[^&\s"]+                                      # in a form or query
-    | (?<=client_assertion=)[^&\s"]+
-    | (?<=client_secret=)[^&\s"]+
-    | (?<=apikey=)[^&\s"]+
-    | (?<=api_key=)[^&\s"]+
-    | (?<=_token"\:")[^"]+                                      # in JSON
-    | (?<=_token"\:\ ")[^"]+
-    | (?<=client_secret"\:")[^"]+
-    | (?<=client_secret"\:\ ")[^"]+
-    """,
-    re.DOTALL,
+    | (?P<scheme>(?i:bearer)\s+)[\w.~+/=-]+
+    | (?P<field>(?i:token|assertion|secret|api[-_]?key|password)=)[^&\s"]+        # in a form or query
+    | (?P<member>(?i:token|assertion|secret|api[-_]?key|password|authorization|cookie)"\s*:\s*")
+      (?:[^"\\]|\\.)+                                           # in JSON
+    """
 )
 
 
@@ -42,9 +38,9 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """The text without secrets."""
-        for secret in self.secrets:
+        for secret in filter(None, self.secrets):
             text = text.replace(secret, REDACTED)
-        return _SECRET_TEXT.sub(REDACTED, text)
+        return _SECRET_TEXT.sub(_nameless, text)
 
     def headers(self, headers: Iterable[tuple[str, str]]) -> Headers:
         """The headers without secrets; their names stay."""
@@ -94,13 +90,17 @@ class Answer:
 
     @cached_property
     def resource(self) -> dict[str, Any] | None:
-        """The body as a FHIR resource in JSON: an object with a resourceType; None if it is anything else."""
+        """The body as a FHIR resource in JSON: an object with a resourceType; None if it is anything else.
+
+        None, too, if it is nested deeper than DEEPEST, or holds half a surrogate pair, which is no text.
+        """
         try:
             document = json.loads(self.body)
+            json.dumps(document, ensure_ascii=False).encode()
         except (ValueError, RecursionError):
             return None
         if isinstance(document, dict) and isinstance(document.get("resourceType"), str):
-            return document
+            return document if _fits(document, DEEPEST) else None
         return None
 
 
@@ -151,6 +151,24 @@ class Exchange:
 def instant(moment: datetime) -> str:
     """A moment as text in UTC, to the millisecond."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _fits(node: object, levels: int) -> bool:
+    """Whether a JSON value has no more than so many levels."""
+    match node:
+        case dict():
+            inner: Iterable[object] = node.values()
+        case list():
+            inner = node
+        case _:
+            return True
+    return levels > 0 and all(_fits(each, levels - 1) for each in inner)
+
+
+def _nameless(secret: re.Match[str]) -> str:
+    """What is written in place of a secret: the name that it goes by stays."""
+    name = secret["scheme"] or secret["field"] or secret["member"] or ""
+    return name + REDACTED
 
 
 def _by_name(headers: Headers) -> dict[str, str | list[str]]:

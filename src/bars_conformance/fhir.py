@@ -29,11 +29,13 @@ def structure(resource: dict[str, Any]) -> Finding | None:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in (kind, *first["loc"]))
         return Finding(place, "what FHIR R4 defines", first["msg"])
+    except (KeyError, TypeError):  # the model does not foresee an inner resource of a type it does not know
+        return Finding(kind, "resources of types of FHIR R4 in it", "one of another type")
     return None
 
 
 def entries(bundle: dict[str, Any] | None, kind: str) -> Iterator[tuple[str | None, dict[str, Any]]]:
-    """The fullUrl and resource of the entries of a type, whatever else may be there; none if it is no Bundle."""
+    """The fullUrl and resource of each entry of a type, whatever else is there; none if it is no Bundle."""
     found = (bundle or {}).get("entry")
     for entry in found if isinstance(found, list) else []:
         resource = entry.get("resource") if isinstance(entry, dict) else None

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from bars_conformance.verdict import NonConformance
 
+_LONGEST = 500
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -14,8 +16,9 @@ class Finding:
     actual: str
 
     def __str__(self) -> str:
-        """One line, as it stands in reports."""
-        return f"{self.where}: expected {self.expected}, got {self.actual}"
+        """One line, as it stands in reports; what is there may be of any length and is cut."""
+        actual = self.actual if len(self.actual) <= _LONGEST else f"{self.actual[:_LONGEST]}…"
+        return f"{self.where}: expected {self.expected}, got {actual}"
 
 
 def require(*findings: Finding | None) -> None:

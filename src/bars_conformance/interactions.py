@@ -3,9 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bars_conformance import messages
 from bars_conformance.client import FHIR_JSON, Call, standard_headers
 from bars_conformance.profile import Patient, Profile
-from bars_conformance.standard import URL
+from bars_conformance.standard import CODE_SYSTEMS, URL
 
 
 def metadata(profile: Profile) -> Call:
@@ -13,10 +14,16 @@ def metadata(profile: Profile) -> Call:
     return _get(profile, "/metadata")
 
 
-def message_definition(profile: Profile) -> Call:
-    """GET /MessageDefinition for the bookable service (GET--MessageDefinition.page.md)."""
+def message_definition(profile: Profile, use_case: str | None = None) -> Call:
+    """GET /MessageDefinition for the bookable service, or for one use case of it.
+
+    Error-Handling/Failure-Scenarios-1.1.x/GET--MessageDefinition.page.md.
+    """
     service = profile.services.bookable
-    return _get(profile, "/MessageDefinition", ("context", f"{service.system}|{service.value}"))
+    contexts = [f"{service.system}|{service.value}"]
+    if use_case:
+        contexts.append(f"{CODE_SYSTEMS['usecases-categories-bars'].url}|{use_case}")
+    return _get(profile, "/MessageDefinition", *(("context", context) for context in contexts))
 
 
 def slots(profile: Profile, *, days: int = 2, now: datetime | None = None) -> Call:
@@ -44,9 +51,16 @@ def read(profile: Profile, resource: str, resource_id: str) -> Call:
     return _get(profile, f"/{resource}/{resource_id}")
 
 
-def process_message(profile: Profile, message: dict[str, Any]) -> Call:
-    """POST /$process-message with this message Bundle (BaRS-FHIR-Usage/process-message.page.md)."""
-    headers = (*standard_headers(profile), ("Content-Type", FHIR_JSON))
+def process_message(profile: Profile, message: dict[str, Any], use_case: str) -> Call:
+    """POST /$process-message with this message Bundle (BaRS-FHIR-Usage/process-message.page.md).
+
+    The header use-context is what the API specification asks of senders.
+    """
+    headers = (
+        *standard_headers(profile),
+        ("Content-Type", FHIR_JSON),
+        ("use-context", messages.use_context(message, use_case)),
+    )
     return Call("POST", "/$process-message", headers=headers).with_message(message)
 
 

@@ -44,14 +44,14 @@ class KnownIssues:
             return cls(tuple(_ENTRIES.validate_python(document or [])))
         except OSError as error:
             raise HarnessError(f"{path}: cannot be read ({error.strerror}); check --known-issues.") from error
-        except yaml.YAMLError as error:
-            raise HarnessError(f"{path}: not YAML; mend its syntax.") from error
         except ValidationError as error:
             first = error.errors()[0]
             place = ".".join(str(part) for part in first["loc"]) or "the file"
             raise HarnessError(
                 f"{path}: {place}: {first['msg']}; each entry has scenario, reason, owner and until."
             ) from error
+        except (yaml.YAMLError, ValueError) as error:  # ValueError: no UTF-8, or no such date
+            raise HarnessError(f"{path}: not YAML; mend its syntax.") from error
 
     def excused(self, verdicts: Mapping[str, Verdict], today: date) -> dict[str, str]:
         """Ids of scenarios whose fail is known, to what is to be said of it."""

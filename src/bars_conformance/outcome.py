@@ -59,7 +59,7 @@ class Refusal:
             return True
         return any(
             (not self.error_codes or self.error_codes & set(error_codes(issue)))
-            and (not self.issue_codes or issue.get("code") in self.issue_codes)
+            and (not self.issue_codes or str(issue.get("code")) in self.issue_codes)
             for issue in issues(answer)
         )
 
@@ -82,7 +82,7 @@ def codings(issue: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def error_codes(issue: Mapping[str, Any]) -> list[str]:
     """The BaRS error codes of an issue; codes of other systems are left out."""
-    return [str(code) for coding in codings(issue) if (code := coding.get("code")) in HTTP_ERROR_CODES]
+    return [code for coding in codings(issue) if (code := str(coding.get("code"))) in HTTP_ERROR_CODES]
 
 
 def refused(exchange: Exchange, lawful: Sequence[Refusal]) -> Finding | None:

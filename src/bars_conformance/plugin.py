@@ -3,6 +3,7 @@
 ``bars-conformance run`` and ``pytest features`` are the same run.
 """
 
+import hashlib
 import json
 from collections.abc import Generator
 from pathlib import Path
@@ -20,6 +21,8 @@ from bars_conformance.verdict import PROJECTIONS, USAGE_ERROR, HarnessError, Ver
 
 RUN = pytest.StashKey[Run]()
 """The run, in the session's config."""
+
+_POSITION = pytest.StashKey[int]()
 
 RECORD = pytest.StashKey[record.Scenario]()
 """What is written down of a scenario, in its item."""
@@ -85,8 +88,12 @@ class FeatureFile(pytest.Module):
         return module
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the scenarios that were asked for."""
+    """Keep the scenarios that were asked for, and mix them so that no worker gets all the slow ones."""
+    for position, item in enumerate(items):
+        item.stash[_POSITION] = position
+    items.sort(key=_mixed)
     roles, sections = set(config.option.role), {name.replace(" ", "-") for name in config.option.section}
     wanted = set(config.option.requirement)
     if not roles | sections | wanted:
@@ -108,7 +115,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """Note which scenarios will run, so that a run that is broken off can name those that did not."""
     run = session.config.stash.get(RUN, None)
     if run is not None:
-        run.selected([_new_record(item).finish() for item in session.items if _is_scenario(item)])
+        in_order = sorted(session.items, key=lambda item: item.stash.get(_POSITION, 0))
+        run.selected([_new_record(item).finish() for item in in_order if _is_scenario(item)])
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -165,6 +173,13 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, step: Step, exception:
 def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
     """What comes now is cleaning up, and belongs to no step."""
     _record(request).running = None
+
+
+def _mixed(item: pytest.Item) -> tuple[bool, str]:
+    """Sorts scenarios as their names' hashes happen to fall, the same in every worker; others stay."""
+    if not _is_scenario(item):
+        return False, ""
+    return True, hashlib.sha256(item.nodeid.encode()).hexdigest()
 
 
 def _record(request: pytest.FixtureRequest) -> record.Scenario:

@@ -28,6 +28,7 @@ REFERENCE = FIXTURES / "suts" / "reference.yaml"
 
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _PRODUCTION = re.compile(r"(?i)^(api\.service\.nhs\.uk|bars-[a-z0-9]+\.([a-z0-9-]+\.)+nhs\.uk)$")
+_HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _NHS_NUMBER_WEIGHTS = range(10, 1, -1)
 
 
@@ -41,8 +42,10 @@ class _Model(BaseModel):
 
 def _http_url(text: str) -> str:
     parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(parts.netloc.rpartition("@")[2]):
         raise ValueError("must be a URL such as https://host.example/FHIR/R4")
+    if parts.port == 0:  # to ask for the port raises ValueError if it is out of range
+        raise ValueError("must name a port that there is")
     if parts.username or parts.password:
         raise ValueError("must not carry a user name or password")
     if parts.query or parts.fragment:
@@ -223,16 +226,20 @@ def load(path: Path, environment: Mapping[str, str] = os.environ) -> Profile:
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ProfileError(f"{path}, line {line}: not YAML ({error.problem}); mend the syntax.") from error
+        raise _not_yaml(path, error) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise ProfileError(f"{path}, line {line}: not YAML ({error.reason}); mend the syntax.") from error
     if not isinstance(root, yaml.MappingNode):
         raise ProfileError(f"{path}, line 1: not a profile; start from the one that `init` writes.")
-    lines = _lines(root)
+    try:
+        lines = _lines(root)
+    except RecursionError as error:
+        raise ProfileError(f"{path}, line 1: an alias holds itself; write it out.") from error
     _refuse_written_secrets(path, root)
     _expand(path, root, environment)
-    document = yaml.SafeLoader("").construct_document(root)
     try:
-        profile = Profile.model_validate(document)
+        profile = Profile.model_validate(_document(path, root))
     except ValidationError as error:
         first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
         where = _line_of(first["loc"], lines)
@@ -243,6 +250,26 @@ def load(path: Path, environment: Mapping[str, str] = os.environ) -> Profile:
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a profile, as published in fixtures/schemas."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | Profile.model_json_schema()
+
+
+def _document(path: Path, root: yaml.Node) -> object:
+    """The values of the file; raises ProfileError for one that there is not, as the 31st of June."""
+    for scalar in _scalars(root):
+        try:
+            yaml.SafeLoader("").construct_object(scalar)
+        except ValueError as error:
+            raise ProfileError(f"{path}, line {scalar.start_mark.line + 1}: {error}; correct it.") from error
+        except yaml.MarkedYAMLError as error:
+            raise _not_yaml(path, error) from error
+    try:
+        return yaml.SafeLoader("").construct_document(root)
+    except yaml.MarkedYAMLError as error:
+        raise _not_yaml(path, error) from error
+
+
+def _not_yaml(path: Path, error: yaml.MarkedYAMLError) -> ProfileError:
+    line = error.problem_mark.line + 1 if error.problem_mark else 1
+    return ProfileError(f"{path}, line {line}: not YAML ({error.problem}); mend the syntax.")
 
 
 _Place = tuple[int | str, ...]

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from bars_conformance import verdict
-from bars_conformance.exchange import Exchange
+from bars_conformance.exchange import Exchange, Redactor
 from bars_conformance.verdict import HarnessError, Level, NonConformance, Verdict
 
 
@@ -68,14 +68,19 @@ class Scenario:
     def failed(self, step: Step, exception: BaseException, *, judging: bool) -> None:
         """A step did not come about, or did not hold; this settles the scenario."""
         step.verdict = verdict.of_scenario(judging=judging, exception=exception, levels=self.levels)
-        step.reason = reason_of(exception)
+        step.reason = self._told(exception)
         self.verdict, self.reason = step.verdict, step.reason
 
     def ended_by(self, exception: BaseException) -> None:
         """The scenario ended with an exception; one that no step told of arose outside of the steps."""
         if self.verdict is None:
             self.verdict = verdict.of_scenario(judging=False, exception=exception, levels=self.levels)
-            self.reason = reason_of(exception)
+            self.reason = self._told(exception)
+
+    def _told(self, exception: BaseException) -> str:
+        """Why, without secrets: a reason may quote what came back."""
+        redactor = self.exchanges[-1].redactor if self.exchanges else Redactor()
+        return redactor.text(reason_of(exception))
 
     def finish(self) -> dict[str, Any]:
         """The scenario as plain data, evidence and ledger included."""

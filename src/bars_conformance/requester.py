@@ -3,6 +3,7 @@
 One for each scenario, with a patient to itself.
 """
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -22,6 +23,9 @@ from bars_conformance.record import Created
 from bars_conformance.sharing import Leases, RightOfWay
 from bars_conformance.slots import FreeSlot, free_slots
 from bars_conformance.verdict import HarnessError, Inconclusive, NonConformance, NotApplicable
+
+_USABLE_ID = re.compile(r"[!-~]{1,256}")
+"""More than the ids of FHIR, so that a strange one is judged where ids are; yet one that a URL can carry."""
 
 _ON_THE_WIRE_S = 0.25
 """How long a request gets to reach the system under test, seconds; from outside one cannot know."""
@@ -49,7 +53,8 @@ class Sent:
         kind = messages.focus(self.composed.message)["resourceType"]
         answered = self.exchange.answer.resource if self.exchange.answer else None
         for resource in fhir.resources(answered, kind):
-            if isinstance(resource.get("id"), str):
+            given = resource.get("id")
+            if isinstance(given, str) and _USABLE_ID.fullmatch(given):
                 return resource
         raise Inconclusive(f"the answer to the message holds no {kind} with an id")
 
@@ -126,14 +131,14 @@ class Requester:
             raise NonConformance(f"expected a refusal, got {sent.exchange}")
         return sent
 
-    def follow_up(self, before: Sent, what: str) -> Sent:
+    def follow_up(self, before: Sent, what: str, difference: str | None = None) -> Sent:
         """Send the update or cancellation of what was accepted: a new message of the same conversation."""
         if what not in _FOLLOW_UPS:
             raise HarnessError(f"nothing is called '{what}'; a message has an update and a cancellation.")
         message = _FOLLOW_UPS[what](before.composed.message, before.held_resource)
-        call = interactions.process_message(self.profile, message)
-        correlation = before.call.header(CORRELATION_ID) or ""
-        return self.send_as(before.request, call.with_header(CORRELATION_ID, correlation))
+        call = interactions.process_message(self.profile, message, self.claims.use_case("referral"))
+        composed = call.with_header(CORRELATION_ID, before.call.header(CORRELATION_ID) or "")
+        return self.send_as(before.request, composed, self._different(composed, difference))
 
     def under_ids_of(self, before: Sent) -> Sent:
         """Send another message of the same kind under the ids of one that was sent before."""
@@ -239,14 +244,14 @@ class Requester:
 
     def clean_up(self) -> list[Created]:
         """Cancel what was made and is not ended yet; say of each what became of it."""
-        made = self._made()
         current = self._current()
-        ledger = [
-            Created(*key, self._put_away(sent) if key in current else "cancelled")
-            for key, sent in made.items()
-        ]
-        self.leases.give_back()
-        return ledger
+        try:
+            return [
+                Created(*key, self._put_away(sent) if key in current else "cancelled")
+                for key, sent in self._made().items()
+            ]
+        finally:
+            self.leases.give_back()
 
     def _made(self) -> dict[tuple[str, str], Sent]:
         """Type and id of what our messages made, with the first message about each."""
@@ -315,20 +320,20 @@ def _referral(requester: Requester) -> Call:
     requester.claims.need(Feature.REFERRAL)
     use_case = requester.claims.use_case("referral")
     message = messages.referral(requester.parties(), use_case=use_case)
-    return interactions.process_message(requester.profile, message)
+    return interactions.process_message(requester.profile, message, use_case)
 
 
 def _booking(requester: Requester) -> Call:
     requester.claims.need(Feature.BOOKING)
-    slot = requester.free_slot()
+    slot, use_case = requester.free_slot(), requester.claims.use_case("referral")
     message = messages.booking(
         requester.parties(),
         slot=slot.slot,
         schedule=slot.schedule,
         healthcare_service=slot.healthcare_service,
-        use_case=requester.claims.use_case("referral"),
+        use_case=use_case,
     )
-    return interactions.process_message(requester.profile, message)
+    return interactions.process_message(requester.profile, message, use_case)
 
 
 _FUNCTIONS = (
@@ -345,6 +350,9 @@ _SEARCHED = {"Appointment": Feature.APPOINTMENT_SEARCH, "ServiceRequest": Featur
 REQUESTS: dict[str, Callable[[Requester], Call]] = {
     "GET /metadata": lambda requester: interactions.metadata(requester.profile),
     "GET /MessageDefinition": lambda requester: interactions.message_definition(requester.profile),
+    "GET /MessageDefinition of a use case": lambda requester: interactions.message_definition(
+        requester.profile, requester.claims.use_case("referral")
+    ),
     "GET /Slot": _slot_search,
     "GET /Appointment": _searching("Appointment"),
     "GET /ServiceRequest": _searching("ServiceRequest"),

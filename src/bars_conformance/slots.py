@@ -29,7 +29,9 @@ def free_slots(exchange: Exchange) -> Iterator[FreeSlot]:
         schedule = _resolved(bundle, "Schedule", [slot.get("schedule")])
         actors = schedule.get("actor") if schedule else None
         service = _resolved(bundle, "HealthcareService", actors if isinstance(actors, list) else [])
-        if slot.get("status") == "free" and slot.get("id") and schedule and service:
+        if not (slot.get("status") == "free" and slot.get("id") and schedule and service):
+            continue
+        if all(isinstance(each.get("meta", {}), dict) for each in (slot, schedule, service)):
             yield FreeSlot(slot, schedule, service)
 
 

@@ -74,7 +74,11 @@ class RecordingTransport(httpx.BaseTransport):
         self._record(exchange)
         if answer is None:
             raise NoAnswer(exchange)
-        headers = [pair for pair in answer.headers if pair[0].lower() != "content-encoding"]
+        headers = [
+            (name.encode("latin-1"), value.encode("latin-1"))
+            for name, value in answer.headers
+            if name.lower() != "content-encoding"
+        ]
         return httpx.Response(
             answer.status, headers=headers, content=answer.body, extensions={"exchange": exchange}
         )

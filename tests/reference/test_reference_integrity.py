@@ -3,7 +3,6 @@
 import asyncio
 from uuid import uuid4
 
-import httpx
 import pytest
 from reference_letters import OTHER_PATIENT, booking, request
 from reference_sender import Sender, headers, ids, organisation_header, refusal
@@ -169,5 +168,5 @@ async def test_unknown_hook_is_not_found(sender: Sender, name: str) -> None:
 
 async def test_hooks_are_shut_unless_opened(sender: Sender, receiver: Receiver) -> None:
     receiver.hooks.enabled = False
-    answer: httpx.Response = await sender.client.post("http://reference.test/hooks/reset", headers=ids())
+    answer = await sender.client.post("http://reference.test/hooks/reset", headers=ids())
     assert refusal(answer) == (404, "REC_NOT_FOUND", "not-found")

@@ -1,16 +1,11 @@
-"""The decision table: every branch, what is stored, and what is not."""
+"""Referrals and validation requests: every branch of the decision table, and what is kept."""
 
-from collections.abc import Callable
 from copy import deepcopy
 from uuid import uuid4
 
 import pytest
 from reference_letters import (
-    CODES,
-    DEFINITION,
     OTHER_PATIENT,
-    SERVICE_ID,
-    UNSCHEDULED,
     Json,
     Letter,
     booking,
@@ -168,83 +163,6 @@ async def test_referral_cannot_be_updated(sender: Sender, status: str) -> None:
     assert refusal(await sender.post(following(letter, identifier, status=status))) == INVARIANT
 
 
-async def test_booking_takes_the_slot_and_cancelling_frees_it(sender: Sender) -> None:
-    slot = await sender.free_slot()
-    letter = booking(slot)
-    identifier = await sender.accepted(letter)
-    held = (await sender.get(f"/Appointment/{identifier}")).json()
-    assert (held["status"], held["start"], held["end"]) == ("booked", slot["start"], slot["end"])
-    assert held["slot"] == [{"reference": f"Slot/{slot['id']}"}]
-    assert held["created"] and held["participant"][0]["actor"]["reference"].startswith("Patient/")
-    assert slot["id"] not in {each["id"] for each in await sender.slots()}
-    assert [each["id"] for each in await sender.slots("busy")] == [slot["id"]]
-    await sender.accepted(cancellation(letter, identifier))
-    assert (await sender.get(f"/Appointment/{identifier}")).json()["status"] == "cancelled"
-    assert (await sender.free_slot())["id"] == slot["id"]
-
-
-async def test_slot_side_keeps_its_ids_in_a_booking(sender: Sender) -> None:
-    slot = await sender.free_slot()
-    bundle = (await sender.post(booking(slot))).json()
-    assert of_type(bundle, "Slot")[0]["id"] == slot["id"]
-    assert of_type(bundle, "HealthcareService")[0]["id"] == "2000072489"
-
-
-async def test_taken_slot_is_a_conflict(sender: Sender, receiver: Receiver) -> None:
-    slot = await sender.free_slot()
-    await sender.accepted(booking(slot))
-    assert refusal(await sender.post(booking(slot, OTHER_PATIENT))) == NOT_CURRENT
-    assert len(receiver.holdings.records) == 1
-
-
-async def test_slot_of_a_full_service_and_unknown_slot_are_conflicts(sender: Sender) -> None:
-    slot = await sender.free_slot()
-    busy = (await sender.slots("busy", "2000073917"))[0]
-    for other in (busy["id"], str(uuid4()), "no id at all"):
-        assert refusal(await sender.post(booking({**slot, "id": other}))) == NOT_CURRENT
-
-
-@pytest.mark.parametrize("status", ["proposed", "pending", "waitlist", "cancelled", "noshow"])
-async def test_new_booking_is_booked(sender: Sender, status: str) -> None:
-    letter = booking(await sender.free_slot())
-    letter["Appointment"]["status"] = status
-    assert refusal(await sender.post(letter)) == INVARIANT
-
-
-async def test_booking_is_updated_and_can_move(sender: Sender) -> None:
-    first, second = (await sender.slots())[:2]
-    letter = booking(first)
-    identifier = await sender.accepted(letter)
-    await sender.accepted(following(letter, identifier, description="as changed"))
-    assert (await sender.get(f"/Appointment/{identifier}")).json()["description"] == "as changed"
-    moved = following(letter, identifier, start=second["start"], end=second["end"])
-    moved["Slot"].update(id=second["id"], start=second["start"], end=second["end"])
-    await sender.accepted(moved)
-    assert first["id"] in {each["id"] for each in await sender.slots()}
-    assert [each["id"] for each in await sender.slots("busy")] == [second["id"]]
-
-
-@pytest.mark.parametrize("status", ["noshow", "arrived", "pending"])
-async def test_booking_update_with_other_status_is_refused(sender: Sender, status: str) -> None:
-    letter = booking(await sender.free_slot())
-    identifier = await sender.accepted(letter)
-    assert refusal(await sender.post(following(letter, identifier, status=status))) == INVARIANT
-
-
-async def test_cancelled_booking_does_not_come_back(sender: Sender) -> None:
-    letter = booking(await sender.free_slot())
-    identifier = await sender.accepted(letter)
-    await sender.accepted(cancellation(letter, identifier))
-    assert refusal(await sender.post(following(letter, identifier))) == NOT_CURRENT
-
-
-async def test_patient_may_have_two_bookings(sender: Sender) -> None:
-    first, second = (await sender.slots())[:2]
-    one = await sender.accepted(booking(first))
-    two = await sender.accepted(booking(second))
-    assert one != two
-
-
 async def test_changing_what_is_not_held_is_not_found(sender: Sender) -> None:
     for letter in (request("validation"), booking(await sender.free_slot())):
         for other in (following(letter, str(uuid4())), cancellation(letter, str(uuid4()))):
@@ -270,145 +188,6 @@ async def test_local_change_stands_against_an_earlier_update(sender: Sender) -> 
     assert refusal(await sender.post(earlier)) == NOT_CURRENT
     assert refusal(await sender.post(cancels)) == NOT_CURRENT
     assert await sender.accepted(following(letter, identifier)) == identifier
-
-
-@pytest.mark.parametrize(
-    "kind",
-    ["Patient", "Encounter", "CarePlan", "Consent", "HealthcareService", "Practitioner", "Organization"],
-)
-async def test_message_that_lacks_a_resource_is_refused(sender: Sender, kind: str) -> None:
-    letter = request()
-    entries = letter.bundle["entry"]
-    last = [each for each in entries if each["resource"]["resourceType"] == kind][-1]
-    entries.remove(last)
-    assert refusal(await sender.post(letter)) == INVARIANT
-
-
-async def test_message_with_too_many_of_a_resource_is_refused(sender: Sender) -> None:
-    letter = request()
-    letter.add(patient(OTHER_PATIENT))
-    assert refusal(await sender.post(letter)) == INVARIANT
-
-
-@pytest.mark.parametrize("definition", [None, f"{DEFINITION}does-not-exist", f"{DEFINITION}booking-request"])
-async def test_definition_that_is_not_ours_is_refused(sender: Sender, definition: str | None) -> None:
-    letter = request()
-    letter["MessageHeader"]["definition"] = definition
-    assert refusal(await sender.post(letter)) == INVARIANT
-
-
-async def test_service_without_schedule_takes_referrals_but_no_bookings(sender: Sender) -> None:
-    letter, book = request(), booking(await sender.free_slot())
-    for each in (letter, book):
-        each["MessageHeader"]["destination"][0]["endpoint"] = f"{SERVICE_ID}|{UNSCHEDULED}"
-    await sender.accepted(letter)
-    assert refusal(await sender.post(book)) == INVARIANT
-
-
-def _foreign_service(letter: Letter) -> None:
-    letter["MessageHeader"]["destination"][0]["endpoint"] = f"{SERVICE_ID}|0000000000"
-
-
-def _foreign_organisation(letter: Letter) -> None:
-    letter["Organization"]["identifier"][0]["value"] = "ZZZ99"
-
-
-def _no_source(letter: Letter) -> None:
-    del letter["MessageHeader"]["source"]["endpoint"]
-
-
-def _no_focus(letter: Letter) -> None:
-    del letter["MessageHeader"]["focus"]
-
-
-def _focus_on_patient(letter: Letter) -> None:
-    letter["MessageHeader"]["focus"][0]["reference"] = letter.urls["Patient"]
-
-
-def _no_header(letter: Letter) -> None:
-    letter.drop("MessageHeader")
-
-
-def _searchset(letter: Letter) -> None:
-    letter.bundle["type"] = "searchset"
-
-
-def _no_version(letter: Letter) -> None:
-    del letter.bundle["meta"]["versionId"]
-
-
-def _foreign_version(letter: Letter) -> None:
-    letter.bundle["meta"]["versionId"] = "99.0.0"
-
-
-def _no_use_case(letter: Letter) -> None:
-    del letter["ServiceRequest"]["category"][0]["coding"][1]
-
-
-def _foreign_use_case(letter: Letter) -> None:
-    letter["ServiceRequest"]["category"][0]["coding"][1] = {
-        "system": f"{CODES}usecases-categories-bars",
-        "code": "a6t1",
-    }
-
-
-def _no_instant(letter: Letter) -> None:
-    letter["ServiceRequest"]["meta"]["lastUpdated"] = "yesterday"
-
-
-def _no_offset(letter: Letter) -> None:
-    letter["ServiceRequest"]["authoredOn"] = "2030-03-01T12:00:00"
-
-
-def _no_such_day(letter: Letter) -> None:
-    letter["Encounter"]["period"] = {"start": "2030-02-30T12:00:00Z"}
-
-
-def _same_full_urls(letter: Letter) -> None:
-    letter.bundle["entry"][1]["fullUrl"] = letter.bundle["entry"][2]["fullUrl"]
-
-
-def _no_entries(letter: Letter) -> None:
-    letter.bundle["entry"] = []
-
-
-def _no_resource(letter: Letter) -> None:
-    letter.bundle["entry"][3] = {"fullUrl": "urn:uuid:1"}
-
-
-UNPROCESSABLE = (422, "REC_UNPROCESSABLE_ENTITY", "not-supported")
-
-
-@pytest.mark.parametrize(
-    ("spoil", "told"),
-    [
-        (_foreign_service, (404, UNKNOWN, "not-found")),
-        (_foreign_organisation, (400, BAD, "value")),
-        (_no_source, (400, BAD, "required")),
-        (_no_focus, INVARIANT),
-        (_focus_on_patient, INVARIANT),
-        (_no_header, INVARIANT),
-        (_searchset, INVARIANT),
-        (_no_version, INVARIANT),
-        (_foreign_version, UNPROCESSABLE),
-        (_no_use_case, UNPROCESSABLE),
-        (_foreign_use_case, UNPROCESSABLE),
-        (_no_instant, (400, BAD, "value")),
-        (_no_offset, (400, BAD, "value")),
-        (_no_such_day, (400, BAD, "value")),
-        (_same_full_urls, (400, BAD, "structure")),
-        (_no_entries, (400, BAD, "structure")),
-        (_no_resource, (400, BAD, "structure")),
-    ],
-)
-async def test_one_defect_is_told_and_nothing_is_kept(
-    sender: Sender, receiver: Receiver, spoil: Callable[[Letter], None], told: tuple[int, str, str]
-) -> None:
-    good, bad = request(), request()
-    spoil(bad)
-    assert refusal(await sender.post(bad)) == told
-    assert not receiver.holdings.records
-    await sender.accepted(good)
 
 
 async def test_offset_is_turned_to_utc(sender: Sender) -> None:

@@ -9,9 +9,9 @@ Feature: What may go wrong with any request is answered the same way everywhere
       Given the receiver accepts <request>
       When a like request is sent <difference>
       Then the receiver refuses it with one of
-        | status | error code             | issue code    |
-        | 405    | REC_METHOD_NOT_ALLOWED | not-supported |
-        | 501    | REC_NOT_IMPLEMENTED    | not-supported |
+        | status | error code                                        | issue code    |
+        | 405    | REC_METHOD_NOT_ALLOWED or SEND_METHOD_NOT_ALLOWED | not-supported |
+        | 501    | REC_NOT_IMPLEMENTED                               | not-supported |
 
       Examples:
         | request                | difference         |

@@ -25,12 +25,17 @@ Feature: A failure inside the receiver is told in the same form
         | 500    | any        | any        |
         | 503    | any        | any        |
 
-    @EH-21 @EH-22
-    Scenario: A failure inside the receiver lets nothing out
+    @EH-21
+    Scenario: A failure inside the receiver shows no stack trace
       Given the receiver accepts a new referral
       When a like request is sent and fails inside the receiver
       Then the answer shows no stack trace
-      And the answer names no patient
+
+    @EH-22
+    Scenario: A failure inside the receiver tells nothing of the patient
+      Given the receiver accepts a new referral
+      When a like request is sent and fails inside the receiver
+      Then the answer names no patient
 
     @CM-10
     Scenario: A message that failed inside the receiver leaves nothing behind

@@ -19,6 +19,7 @@ Feature: An error is told in an OperationOutcome
       | a new referral           | with half of its body                                           |
       | a new referral           | with MessageHeader.eventCoding.code "servicerequest-unheard-of" |
       | a new referral           | with ServiceRequest.status "draft"                              |
+      | a new referral           | without the CarePlan entry                                      |
       | a new booking            | with MessageHeader.reason.coding.code "unheard-of"              |
 
   Rule: A failure is told
@@ -84,3 +85,9 @@ Feature: An error is told in an OperationOutcome
     @EH-22
     Scenario: Diagnostics tell nothing of the patient
       Then no refusal names the patient
+
+    @EH-22
+    Scenario: A conflict over a slot tells nothing of the patient
+      Given the receiver accepts a new booking
+      When another booking of the same slot is sent
+      Then the answer names no patient

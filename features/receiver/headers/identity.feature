@@ -11,13 +11,14 @@ Feature: Who asks is told in headers, and may be judged by them
       Then the receiver does not ask for a token
 
       Examples:
-        | request                |
-        | GET /metadata          |
-        | GET /MessageDefinition |
-        | GET /Slot              |
-        | GET /Appointment       |
-        | GET /ServiceRequest    |
-        | a new referral         |
+        | request                              |
+        | GET /metadata                        |
+        | GET /MessageDefinition               |
+        | GET /MessageDefinition of a use case |
+        | GET /Slot                            |
+        | GET /Appointment                     |
+        | GET /ServiceRequest                  |
+        | a new referral                       |
 
   Rule: The identity headers are optional
 
@@ -75,16 +76,21 @@ Feature: Who asks is told in headers, and may be judged by them
 
   Rule: An identity may be refused
 
-    @HDR-08 @TI-23 @FS-ROUTE-21 @R-25
+    @FS-ROUTE-21 @R-25
     Scenario Outline: A request from an organisation that is refused
       Given the receiver accepts <request>
       When a like request is sent from the refused organisation
       Then the receiver refuses it with 401 REC_UNAUTHORIZED, issue security or forbidden
 
-      Examples: GET /ServiceRequest and POST /$process-message
+      Examples: GET /ServiceRequest
         | request             |
         | GET /ServiceRequest |
-        | a new referral      |
+
+      @TI-23
+      Examples: POST /$process-message
+        | request        |
+        | a new referral |
+        | a new booking  |
 
       @FS-MSGDEF-10
       Examples: GET /MessageDefinition

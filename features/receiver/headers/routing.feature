@@ -24,9 +24,21 @@ Feature: The header that routes a request does not stand in its way
       Then the receiver accepts it
 
       Examples:
-        | difference                                                     |
-        | with use-context "a1t1\|referral\|servicerequest-request\|new" |
-        | with use-context "a9t9\|booked\|booking-request\|update"       |
+        | difference                                               |
+        | without use-context                                      |
+        | with use-context "a9t9\|booked\|booking-request\|update" |
+
+    @HDR-31 @R-42
+    Scenario Outline: The header use-context is not needed for what follows on a message
+      Given the receiver accepts <message>
+      And the receiver accepts its <first>
+      When its <second> is sent without use-context
+      Then the receiver accepts it
+
+      Examples:
+        | message       | first  | second       |
+        | a new booking | update | cancellation |
+        | a new booking | update | update       |
 
     @CN-09
     Scenario Outline: What a later minor version may add is passed over

@@ -4,7 +4,7 @@ Feature: A message that was processed is not processed again
 
   Rule: The same message again is refused as a duplicate
 
-    @TI-10 @TI-11 @TI-18 @HDR-07 @CM-13 @FS-PM-03
+    @TI-10 @TI-11 @TI-18 @CM-13 @FS-PM-03
     Scenario Outline: The same message sent again unchanged is refused
       Given the receiver accepts <message>
       When the same request is sent again unchanged
@@ -15,7 +15,7 @@ Feature: A message that was processed is not processed again
         | a new referral |
         | a new booking  |
 
-    @TI-10 @TI-11 @TI-18 @HDR-07 @CM-13 @FS-PM-03
+    @TI-10 @TI-11 @TI-18 @CM-13 @FS-PM-03
     Scenario Outline: A later message of the conversation sent again unchanged is refused
       Given the receiver accepts <message>
       And the receiver accepts its <later message>
@@ -53,7 +53,7 @@ Feature: A message that was processed is not processed again
       When the same request is sent again unchanged
       Then the receiver refuses it with 409 REC_CONFLICT, issue duplicate
 
-    @TI-10 @TI-24 @HDR-07 @R-05
+    @TI-10 @R-05
     Scenario: Of many copies sent at the same moment one is processed
       Given the receiver tells which referrals it holds of the patient
       When 8 copies of a new referral are sent at the same moment

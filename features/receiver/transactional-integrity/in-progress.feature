@@ -35,12 +35,12 @@ Feature: A retry that comes too early is told so
 
     @NFR-12
     Scenario: A request that takes longer than 5000 ms is answered by then
-      Given the receiver accepts a new referral
+      Given the receiver accepts GET /MessageDefinition
       When a like request is sent while the receiver is slow
       Then the answer comes within 6000 ms
 
     @TI-22 @FS-ROUTE-18 @NFR-13 @R-18 @R-118
     Scenario: The answer that ends a request is 408 REC_TIMEOUT
-      Given the receiver accepts a new referral
+      Given the receiver accepts GET /MessageDefinition
       When a like request is sent while the receiver is slow
       Then the receiver refuses it with 408 REC_TIMEOUT, issue timeout

@@ -1,10 +1,10 @@
 """The content of an answer of success."""
 
 from bars_conformance import fhir
-from bars_conformance.client import FHIR_JSON
 from bars_conformance.exchange import Exchange
 from bars_conformance.finding import Finding
 
+_FHIR_JSON = "application/fhir+json"
 _FHIR_XML = "application/fhir+xml"
 _NOT_ACCEPTABLE = 406
 
@@ -17,8 +17,8 @@ def is_fhir_json(exchange: Exchange) -> Finding | None:
     answer = exchange.answer
     if answer is None:
         return Finding("the answer", "FHIR JSON", f"none ({exchange.error})")
-    if answer.media_type != FHIR_JSON:
-        return Finding("Content-Type", FHIR_JSON, answer.media_type or "none")
+    if answer.media_type != _FHIR_JSON:
+        return Finding("Content-Type", _FHIR_JSON, answer.media_type or "none")
     if not answer.complete:
         return Finding("the body", "a whole one", exchange.error or "one that is cut")
     if answer.resource is None:

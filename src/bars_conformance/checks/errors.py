@@ -47,10 +47,9 @@ def is_operation_outcome(answer: Answer) -> Finding | None:
     if not issues(answer):
         return Finding("OperationOutcome.issue", "at least one", "none")
     for issue in issues(answer):
-        if issue["severity"] not in ISSUE_SEVERITIES:
-            return Finding(
-                "OperationOutcome.issue.severity", " or ".join(ISSUE_SEVERITIES), issue["severity"]
-            )
+        severity = str(issue.get("severity"))
+        if severity not in ISSUE_SEVERITIES:
+            return Finding("OperationOutcome.issue.severity", " or ".join(ISSUE_SEVERITIES), severity)
     return None
 
 
@@ -126,7 +125,8 @@ def uses_the_coding_system(answer: Answer) -> Finding | None:
     """Error-Handling/OperationOutcome-Example.page.md: system http-error-codes."""
     for issue in issues(answer):
         for coding in codings(issue):
-            if coding.get("code") in HTTP_ERROR_CODES and coding.get("system") not in ERROR_CODE_SYSTEMS:
+            of_bars = str(coding.get("code")) in HTTP_ERROR_CODES
+            if of_bars and coding.get("system") not in ERROR_CODE_SYSTEMS:
                 return Finding(
                     "OperationOutcome.issue.details.coding.system",
                     " or ".join(ERROR_CODE_SYSTEMS),
@@ -141,7 +141,8 @@ def displays_its_status(answer: Answer) -> Finding | None:
         for coding in codings(issue):
             shown = coding.get("display")
             told = re.match(r"\d{3}", str(shown))
-            if coding.get("code") in HTTP_ERROR_CODES and told and told[0] != str(answer.status):
+            of_bars = str(coding.get("code")) in HTTP_ERROR_CODES
+            if of_bars and told and told[0] != str(answer.status):
                 return Finding(
                     "OperationOutcome.issue.details.coding.display", str(answer.status), str(shown)
                 )

@@ -7,6 +7,7 @@ call can give the same message.
 
 from bars_conformance.messages.appointment import booking
 from bars_conformance.messages.bundle import instant
+from bars_conformance.messages.context import use_context
 from bars_conformance.messages.elements import (
     added,
     first,
@@ -46,6 +47,7 @@ __all__ = [
     "replaced",
     "resources",
     "updated",
+    "use_context",
     "validation",
     "value",
     "without",

@@ -1,12 +1,11 @@
 """GET /metadata and GET /MessageDefinition: what this receiver can do and what it takes."""
 
 from typing import Any
-from uuid import uuid4
 
 from bars_conformance import __version__
 from bars_conformance.reference.call import FHIR_JSON, Call
 from bars_conformance.reference.definitions import DEFINITIONS, USE_CASE_SYSTEM, Definition
-from bars_conformance.reference.diary import Service
+from bars_conformance.reference.diary import Service, lasting_id
 from bars_conformance.reference.headers import CORE_VERSION
 from bars_conformance.reference.premises import Premises
 from bars_conformance.reference.refusal import Refusal
@@ -30,7 +29,7 @@ class Capability(Premises):
         """The CapabilityStatement."""
         return {
             "resourceType": "CapabilityStatement",
-            "id": str(uuid4()),
+            "id": lasting_id("CapabilityStatement"),
             "meta": {"lastUpdated": self.holdings.diary.opened},
             "version": CORE_VERSION,
             "status": "active",

@@ -14,6 +14,12 @@ class Directory:
         self._diary = diary
         self._ods_code = ods_code
         self._name = name
+        makers = (
+            *(self.schedule, self.healthcare_service, self.practitioner),
+            *(self.practitioner_role, self.location, self.provider),
+        )
+        made = (make(service) for make in makers for service in diary.services.values())
+        self._given = {(each["resourceType"], each["id"]) for each in made}
 
     def slot(self, slot: Slot) -> dict[str, Any]:
         """A Slot, free or busy."""
@@ -101,6 +107,12 @@ class Directory:
             "HealthcareService:providedBy": self.provider,
         }
         return makers[include](service)
+
+    def gives(self, kind: str, identifier: str) -> bool:
+        """Whether GET /Slot can give a resource of this type and id."""
+        if kind == "Slot":
+            return self._diary.slot(identifier) is not None
+        return (kind, identifier) in self._given
 
     def _resource(self, kind: str, service: Service) -> dict[str, Any]:
         return {

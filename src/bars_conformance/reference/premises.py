@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 from bars_conformance.reference.diary import Diary, Service
+from bars_conformance.reference.directory import Directory
 from bars_conformance.reference.hooks import Hooks
 from bars_conformance.reference.records import Record
 from bars_conformance.reference.refusal import Refusal
@@ -50,6 +51,7 @@ class Holdings:
     """All that was sent to a receiver: forgotten on reset."""
 
     diary: Diary
+    directory: Directory
     records: dict[str, Record] = field(default_factory=dict)
     admissions: dict[str, Admission] = field(default_factory=dict)
     work: set[asyncio.Task[object]] = field(default_factory=set)
@@ -73,4 +75,5 @@ class Premises:
             task.cancel()
 
     def _empty(self) -> Holdings:
-        return Holdings(Diary(self.configuration.services))
+        diary = Diary(self.configuration.services)
+        return Holdings(diary, Directory(diary, self.configuration.ods_code, self.configuration.name))

@@ -137,7 +137,7 @@ class Receiver(Headers, Routes, Integrity, Contents, Workflow, Submission, Outco
 
     def refuse(self, call: Call, refusal: Refusal) -> Response:
         """The answer that tells a refusal."""
-        headers = {"Allow": refusal.allow} if refusal.allow else {}
+        headers = {} if refusal.allow is None else {"Allow": refusal.allow}
         return self.render(call, self.status(call, refusal), self.outcome(call, refusal), headers)
 
     def render(

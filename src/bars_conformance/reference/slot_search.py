@@ -5,7 +5,6 @@ from typing import Any
 
 from bars_conformance.reference.call import Call
 from bars_conformance.reference.diary import Service, Slot
-from bars_conformance.reference.directory import Directory
 from bars_conformance.reference.instants import Instant
 from bars_conformance.reference.premises import Premises
 from bars_conformance.reference.refusal import Refusal
@@ -128,7 +127,7 @@ class SlotSearch(Premises):
         self, call: Call, service: Service, slots: list[Slot], includes: list[str]
     ) -> dict[str, Any]:
         """The searchset; without a slot nothing is included either."""
-        directory = self.directory()
+        directory = self.holdings.directory
         query = [(name, value) for name, value in call.query if name not in _INCLUDE_SPELLINGS]
         return searchset(
             call,
@@ -136,8 +135,3 @@ class SlotSearch(Premises):
             (directory.included(name, service) for name in includes) if slots else (),
             [*query, *(("_include", name) for name in includes)],
         )
-
-    def directory(self) -> Directory:
-        """The services as FHIR resources."""
-        configuration = self.configuration
-        return Directory(self.holdings.diary, configuration.ods_code, configuration.name)

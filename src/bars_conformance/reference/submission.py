@@ -16,9 +16,6 @@ from bars_conformance.reference.refusal import Refusal
 from bars_conformance.reference.workflow import Purpose
 from bars_conformance.standard import PROFILES
 
-_SLOT_SIDE = frozenset(
-    {"Slot", "Schedule", "HealthcareService", "Practitioner", "PractitionerRole", "Location", "Organization"}
-)
 _MINUTE = 60
 
 
@@ -40,7 +37,7 @@ class Submission(Premises):
 
     def create(self, message: Message, focus: Entry) -> Record:
         """Keep a new referral or booking under ids of our own."""
-        slot = self.slot_to_book(message, focus) if focus.type == "Appointment" else None
+        slot = self.slot_to_book(message, focus, None) if focus.type == "Appointment" else None
         for entry in message.entries:
             entry.resource["id"] = self.new_id(message, entry)
         record = Record(_name(focus), *_contents(message.entries[1:]))
@@ -61,15 +58,17 @@ class Submission(Premises):
         request for validation.
         """
         given = entry.resource.get("id")
-        kept = _SLOT_SIDE if message.of("Appointment") else frozenset({"Encounter"})
-        validation = "validation" in message.categories()
-        keeps = entry.type in kept and (validation or entry.type != "Encounter")
-        return given if keeps and isinstance(given, str) and given else str(uuid4())
+        if not isinstance(given, str) or not given:
+            return str(uuid4())
+        originators = entry.type == "Encounter" and "validation" in message.categories()
+        return given if originators or self.holdings.directory.gives(entry.type, given) else str(uuid4())
 
-    def slot_to_book(self, message: Message, focus: Entry) -> Slot:
-        """The free slot that an Appointment names."""
+    def slot_to_book(self, message: Message, focus: Entry, record: Record | None) -> Slot:
+        """The slot that an Appointment names: free, or taken by the record that is to be changed."""
+        diary = self.holdings.diary
         slot = self.named_slot(message, focus)
-        if slot is None or not self.is_free_for(slot, focus):
+        own = slot is not None and record is not None and diary.holder(slot) == record.id
+        if slot is None or not (own or diary.is_free(slot)):
             raise self.slot_taken()
         return slot
 
@@ -83,13 +82,6 @@ class Submission(Premises):
         entry = message.resolve(reference)
         slot_id = entry.resource.get("id") if entry else str(reference).removeprefix("Slot/")
         return self.holdings.diary.slot(str(slot_id))
-
-    def is_free_for(self, slot: Slot, focus: Entry) -> bool:
-        """Whether an Appointment can have a slot: nobody has it, or it has it itself."""
-        diary = self.holdings.diary
-        return diary.is_free(slot) or (
-            diary.holder(slot) is not None and diary.holder(slot) == focus.resource.get("id")
-        )
 
     def take_slot(self, slot: Slot, record: Record) -> None:
         """Book a slot for the Appointment of a record, which gives back any other it had."""
@@ -105,14 +97,14 @@ class Submission(Premises):
         slot = None
         if purpose is Purpose.CANCEL:
             self.check_later(record, focus)
-        elif focus.type == "Appointment" and at(focus.resource, "slot"):
-            slot = self.slot_to_book(message, focus)
+        elif at(focus.resource, "slot") and self.is_later(focus.resource, record.resource):
+            slot = self.slot_to_book(message, focus, record)
         message.header["id"] = str(uuid4())
         for entry in message.entries[1:]:
-            self.merge(record, entry, focus, purpose)
+            self.merge(message, record, entry, purpose)
         if purpose is Purpose.CANCEL:
             self.holdings.diary.free(record.id)
-        elif slot is not None and self.named_slot(message, Entry("", record.resource)) is slot:
+        elif slot is not None:
             self.take_slot(slot, record)
         return record
 
@@ -163,14 +155,14 @@ class Submission(Premises):
         """Whether a resource sent is later than the one held."""
         return _last_updated(sent) > _last_updated(held)
 
-    def merge(self, record: Record, entry: Entry, focus: Entry, purpose: Purpose) -> None:
+    def merge(self, message: Message, record: Record, entry: Entry, purpose: Purpose) -> None:
         """Take over one entry: added if it is not held, else only if it is later.
 
         A cancellation is cut down to what it needs: what it leaves out stays as it was.
         """
-        name = _name(focus) if entry is focus else _counterpart(record, entry)
+        name = record.focus if entry is message.focus else self.counterpart(record, entry)
         if name is None:
-            entry.resource["id"] = str(uuid4())
+            entry.resource["id"] = self.new_id(message, entry)
             name = _name(entry)
             record.resources[name] = entry.resource
         elif self.is_later(entry.resource, record.resources[name]):
@@ -178,6 +170,21 @@ class Submission(Premises):
             kept = held if purpose is Purpose.CANCEL else {}
             record.resources[name] = {**kept, **entry.resource, "id": held["id"]}
         record.names[entry.full_url] = name
+
+    def counterpart(self, record: Record, entry: Entry) -> str | None:
+        """What is held of the same resource: same id, same fullUrl, or the only Patient.
+
+        An id of GET /Slot says which resource is meant, whatever its fullUrl.
+        """
+        by_id = f"{entry.type}/{entry.resource.get('id')}"
+        if by_id in record.resources:
+            return by_id
+        if self.holdings.directory.gives(entry.type, str(entry.resource.get("id"))):
+            return None
+        by_url = record.names.get(entry.full_url, "")
+        if by_url.startswith(f"{entry.type}/"):
+            return by_url
+        return f"Patient/{record.patient['id']}" if entry.type == "Patient" else None
 
     def stamp(self, resource: dict[str, Any]) -> None:
         """See to it that a resource has a profile, and lastUpdated as sent unless that makes no sense."""
@@ -228,17 +235,6 @@ def _name(entry: Entry) -> str:
 def _contents(entries: list[Entry]) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
     resources = {_name(entry): entry.resource for entry in entries}
     return resources, {entry.full_url: _name(entry) for entry in entries}
-
-
-def _counterpart(record: Record, entry: Entry) -> str | None:
-    """What is held of the same resource: same fullUrl, same id, or the only Patient."""
-    by_url = record.names.get(entry.full_url)
-    if by_url is not None and by_url.startswith(f"{entry.type}/"):
-        return by_url
-    by_id = f"{entry.type}/{entry.resource.get('id')}"
-    if by_id in record.resources:
-        return by_id
-    return f"Patient/{record.patient['id']}" if entry.type == "Patient" else None
 
 
 def _last_updated(resource: dict[str, Any]) -> Instant:
