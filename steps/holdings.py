@@ -6,6 +6,7 @@ from pytest_bdd import given, parsers, then
 
 from bars_conformance.finding import Finding, require
 from bars_conformance.requester import Requester
+from bars_conformance.verdict import Inconclusive
 
 _RESOURCES = {"bookings": "Appointment", "referrals": "ServiceRequest"}
 _NUMBERS = {"no": 0, "one": 1}
@@ -27,6 +28,8 @@ def tells_holdings(requester: Requester, things: str) -> Holdings:
 
 @then(parsers.parse("it holds {number} more of them"))
 def holds_more(requester: Requester, holdings: Holdings, number: str) -> None:
-    added = requester.holds(holdings.resource) - holdings.ids
-    if len(added) != _NUMBERS[number]:
-        require(Finding(f"new {holdings.resource} of the patient", str(_NUMBERS[number]), str(len(added))))
+    expected, added = _NUMBERS[number], len(requester.holds(holdings.resource) - holdings.ids)
+    if added < expected:
+        raise Inconclusive(f"the receiver does not tell of the {holdings.resource} that it accepted")
+    if added > expected:
+        require(Finding(f"new {holdings.resource} of the patient", str(expected), str(added)))

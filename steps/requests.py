@@ -8,7 +8,7 @@ from bars_conformance.finding import require
 from bars_conformance.requester import Requester, Sent
 from bars_conformance.verdict import NotApplicable
 
-_NAME = r"(?P<name>GET /\S+(?: of a use case)?|a new \w+)"
+_NAME = r"(?P<name>(?:GET|DELETE) /\S+(?: of a use case)?|a new \w+)"
 _DIFFERENCE = r"(?P<difference>(?:with|without|from) .+)"
 
 
@@ -38,6 +38,11 @@ def refuses_like(requester: Requester, accepted: Sent, difference: str) -> Sent:
 @given(parsers.re(f"the receiver refuses {_NAME} {_DIFFERENCE}"), target_fixture="refused")
 def refuses(requester: Requester, name: str, difference: str) -> Sent:
     return requester.refused(name, difference)
+
+
+@given(parsers.re(r"the receiver does not claim (?P<interaction>\S+) of (?P<resource>\S+)"))
+def claims_no_interaction(requester: Requester, interaction: str, resource: str) -> None:
+    requester.claims.need_no_interaction(resource, interaction)
 
 
 @given(parsers.parse("the receiver does not claim the event {event}"))
@@ -126,8 +131,3 @@ def send_refused_again(requester: Requester, refused: Sent) -> Sent:
 def send_corrected(requester: Requester, refused: Sent, ids: str) -> Sent:
     corrected = refused.composed.with_fresh_ids() if ids == "fresh" else refused.composed
     return requester.send_as(refused.request, corrected)
-
-
-@when("a function that it does not claim is asked for", target_fixture="sent")
-def send_unclaimed(requester: Requester) -> Sent:
-    return requester.send_unclaimed()

@@ -44,6 +44,13 @@ class Claims:
         """Whether the CapabilityStatement lists XML among its formats."""
         return any("xml" in str(entry) for entry in _list((self._capabilities or {}).get("format")))
 
+    def need_no_interaction(self, resource: str, interaction: str) -> None:
+        """Raise NotApplicable unless the CapabilityStatement is readable and lacks the interaction."""
+        if not self.disclaims(resource, interaction):
+            raise NotApplicable(
+                f"the CapabilityStatement lists {interaction} of {resource}, or is not readable"
+            )
+
     def need_no_event(self, event: str) -> None:
         """Raise NotApplicable if a MessageDefinition of the receiver has this event."""
         if event in self._events:

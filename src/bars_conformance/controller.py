@@ -35,6 +35,7 @@ class Controller:
             session.exitstatus = USAGE_ERROR
         elif session.exitstatus not in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.INTERNAL_ERROR):
             self.run.write()
+            self.run.ended = True
             session.exitstatus = self.run.results["exit_code"]
 
     def pytest_unconfigure(self) -> None:

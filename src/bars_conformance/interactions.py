@@ -1,5 +1,7 @@
 """The interactions of the standard as valid calls: what the features vary and send."""
 
+import uuid
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -49,6 +51,17 @@ def search_of_patient(profile: Profile, resource: str, patient: Patient) -> Call
 def read(profile: Profile, resource: str, resource_id: str) -> Call:
     """GET /Appointment/[id] or /ServiceRequest/[id]."""
     return _get(profile, f"/{resource}/{resource_id}")
+
+
+def search_of_pointers(profile: Profile, patient: Patient) -> Call:
+    """GET /DocumentReference of one patient (DocumentReference-StandardPattern)."""
+    identifier = f"{URL.nhs_number}|{patient.nhs_number}"
+    return _get(profile, "/DocumentReference", ("subject:identifier", identifier))
+
+
+def delete(profile: Profile, resource: str) -> Call:
+    """DELETE of a resource by an id that nobody gave (API specification 1.1.0)."""
+    return replace(read(profile, resource, str(uuid.uuid4())), method="DELETE")
 
 
 def process_message(profile: Profile, message: dict[str, Any], use_case: str) -> Call:

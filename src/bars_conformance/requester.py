@@ -22,7 +22,7 @@ from bars_conformance.profile import Feature, Patient, Profile
 from bars_conformance.record import Created
 from bars_conformance.sharing import Leases, RightOfWay
 from bars_conformance.slots import FreeSlot, free_slots
-from bars_conformance.verdict import HarnessError, Inconclusive, NonConformance, NotApplicable
+from bars_conformance.verdict import HarnessError, Inconclusive, NonConformance
 
 _USABLE_ID = re.compile(r"[!-~]{1,256}")
 """More than the ids of FHIR, so that a strange one is judged where ids are; yet one that a URL can carry."""
@@ -151,16 +151,6 @@ class Requester:
         """Send another booking, under fresh ids, of the slot that was booked before."""
         again = messages.again(before.composed.message)
         return self.send_as(before.request, before.composed.with_fresh_ids().with_message(again))
-
-    def send_unclaimed(self) -> Sent:
-        """Ask for the first function of the standard that the receiver does not claim."""
-        for resource, interaction, method, path in _FUNCTIONS:
-            if self.claims.disclaims(resource, interaction):
-                call = replace(interactions.metadata(self.profile), method=method, path=path)
-                return Sent(f"{method} {path}", call, call, self.client.send(call))
-        raise NotApplicable(
-            "the CapabilityStatement claims every function of the standard, or cannot be read"
-        )
 
     def send_under_hook(self, hook: str, request: str) -> Sent:
         """Work a hook that acts on the next request, and let that be a new one of this name."""
@@ -336,15 +326,6 @@ def _booking(requester: Requester) -> Call:
     return interactions.process_message(requester.profile, message, use_case)
 
 
-_FUNCTIONS = (
-    ("Appointment", "create", "POST", "/Appointment"),
-    ("ServiceRequest", "create", "POST", "/ServiceRequest"),
-    ("DocumentReference", "search-type", "GET", "/DocumentReference"),
-    ("Slot", "search-type", "GET", "/Slot"),
-    ("ServiceRequest", "search-type", "GET", "/ServiceRequest"),
-)
-"""Functions of the standard: resource, interaction, and how it is asked for."""
-
 _SEARCHED = {"Appointment": Feature.APPOINTMENT_SEARCH, "ServiceRequest": Feature.REFERRAL_READ}
 
 REQUESTS: dict[str, Callable[[Requester], Call]] = {
@@ -358,6 +339,11 @@ REQUESTS: dict[str, Callable[[Requester], Call]] = {
     "GET /ServiceRequest": _searching("ServiceRequest"),
     "GET /Appointment/[id]": _reading("Appointment", "a new booking"),
     "GET /ServiceRequest/[id]": _reading("ServiceRequest", "a new referral"),
+    "GET /DocumentReference": lambda requester: interactions.search_of_pointers(
+        requester.profile, requester.patient
+    ),
+    "DELETE /Appointment/[id]": lambda requester: interactions.delete(requester.profile, "Appointment"),
+    "DELETE /ServiceRequest/[id]": lambda requester: interactions.delete(requester.profile, "ServiceRequest"),
     "a new referral": _referral,
     "a new booking": _booking,
 }

@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -25,9 +25,10 @@ _NOT_RUN = "the run ended before this scenario"
 
 @dataclass(frozen=True)
 class Order:
-    """What was asked for on the command line."""
+    """What was asked for: without ``sut`` the reference receiver, with these ``faults``."""
 
     sut: Path | None = None
+    faults: tuple[str, ...] = ()
     reports: Path | None = None
     known_issues: Path | None = None
     strict: bool = False
@@ -45,11 +46,11 @@ class Run:
     workers: int
     order: Order = field(default_factory=Order)
     known_issues: KnownIssues = field(default_factory=KnownIssues)
-    folder: Path = Path()
+    folder: Path | None = None
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     told: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     complaints: list[str] = field(default_factory=list)
-    written: bool = False
+    ended: bool = False
     _open: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     @classmethod
@@ -61,7 +62,7 @@ class Run:
         opened = contextlib.ExitStack()
         known_issues = KnownIssues.load(order.known_issues) if order.known_issues else KnownIssues()
         if order.sut is None:
-            path, url = profiles.REFERENCE, opened.enter_context(_reference())
+            path, url = profiles.REFERENCE, opened.enter_context(_reference(order.faults))
         else:
             path, url = order.sut.resolve(), os.environ.get("REFERENCE_URL", "")
         profile = _load(path, url)
@@ -121,10 +122,10 @@ class Run:
         )
 
     def write(self) -> None:
-        """Write the results and all reports into the run's folder."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        report.write(self.results, self.folder)
-        self.written = True
+        """Write the results and all reports into the run's folder, if it has one."""
+        if self.folder is not None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            report.write(self.results, self.folder)
 
     def close(self) -> None:
         """Stop what was started and remove what was shared."""
@@ -144,11 +145,11 @@ class Run:
 
 
 @contextlib.contextmanager
-def _reference() -> Any:  # noqa: ANN401 - a context manager of the URL
+def _reference(faults: Iterable[str]) -> Iterator[str]:
     from bars_conformance.faults import receiver_with  # noqa: PLC0415 - only a run without --sut needs it
     from bars_conformance.reference.server import serving  # noqa: PLC0415 - likewise
 
-    with serving(receiver_with(())) as url:
+    with serving(receiver_with(faults)) as url:
         yield url
 
 

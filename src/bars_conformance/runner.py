@@ -45,21 +45,27 @@ def run(order: Order, selection: Selection, workers: str | None, pytest_args: Se
     ``workers`` is a number or "auto"; None is what the profile says.
     Raises HarnessError with one sentence if the run cannot start.
     """
-    run = Run.start(order, workers=1)
     console = Console()
+    run = Run.start(order, workers=1)
     try:
         run.workers = _count(workers) if workers else run.profile.limits.workers
-        code = pytest.main(
-            [*_arguments(run), *selection.arguments(), *pytest_args],
-            plugins=[Controller(run), ProgressLine(console)],
-        )
+        conduct(run, [*selection.arguments(), *pytest_args], ProgressLine(console))
     finally:
         run.close()
-    if not run.written:
-        raise HarnessError("nothing was run: no scenario fits what was asked for, or pytest refused it.")
     summarise(console, run.results, run.complaints)
-    console.print(f"report: {run.folder / 'report.html'}", soft_wrap=True, highlight=False)
-    return int(code)
+    if run.folder is not None:
+        console.print(f"report: {run.folder / 'report.html'}", soft_wrap=True, highlight=False)
+    return int(run.results["exit_code"])
+
+
+def conduct(run: Run, arguments: Sequence[str], *plugins: object) -> None:
+    """Take the scenarios through pytest; their results are the run's afterwards.
+
+    Raises HarnessError if nothing came to be run.
+    """
+    pytest.main([*_arguments(run), *arguments], plugins=[Controller(run), *plugins])
+    if not run.ended:
+        raise HarnessError("nothing was run: no scenario fits what was asked for, or pytest refused it.")
 
 
 def _arguments(run: Run) -> list[str]:

@@ -40,15 +40,24 @@ Feature: What may go wrong with any request is answered the same way everywhere
         | a new referral | with the path /$no-such-operation |
 
     @FS-GEN-16 @R-30
-    Scenario: A function of the standard that the receiver does not claim is refused
+    Scenario Outline: A function of the standard that the receiver has not built is refused
+      What it does not claim and serves all the same, it has built.
+
       Given the receiver accepts GET /metadata
-      When a function that it does not claim is asked for
-      Then the receiver refuses it with one of
+      And the receiver does not claim <interaction> of <resource>
+      When <request> is sent
+      Then the receiver accepts it or refuses it with one of
         | status | error code             | issue code                 |
         | 501    | REC_NOT_IMPLEMENTED    | not-supported              |
         | 404    | REC_NOT_FOUND          | not-supported or not-found |
         | 405    | REC_METHOD_NOT_ALLOWED | not-supported              |
         | 400    | REC_BAD_REQUEST        | not-supported              |
+
+      Examples:
+        | resource          | interaction | request                     |
+        | Appointment       | delete      | DELETE /Appointment/[id]    |
+        | ServiceRequest    | delete      | DELETE /ServiceRequest/[id] |
+        | DocumentReference | search-type | GET /DocumentReference      |
 
     @FS-GEN-04 @R-30
     Scenario: A message of an event that the receiver does not claim is refused

@@ -10,14 +10,16 @@ Feature: Sender and receiver agree on media type and version
       Then the answer is FHIR JSON
 
       Examples:
-        | request                |
-        | GET /metadata          |
-        | GET /MessageDefinition |
-        | GET /Slot              |
-        | GET /Appointment       |
-        | GET /ServiceRequest    |
-        | a new referral         |
-        | a new booking          |
+        | request                  |
+        | GET /metadata            |
+        | GET /MessageDefinition   |
+        | GET /Slot                |
+        | GET /Appointment         |
+        | GET /ServiceRequest      |
+        | GET /Appointment/[id]    |
+        | GET /ServiceRequest/[id] |
+        | a new referral           |
+        | a new booking            |
 
     @HDR-26
     Scenario Outline: An answer packed by gzip can be unpacked

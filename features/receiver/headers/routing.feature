@@ -6,9 +6,13 @@ Feature: The header that routes a request does not stand in its way
 
     @FS-META-03 @R-41
     Scenario: GET /metadata without NHSD-Target-Identifier is served
+      A receiver that serves several organisations under one address may ask for the header.
+
       Given the receiver accepts GET /metadata
       When a like request is sent without NHSD-Target-Identifier
-      Then the receiver accepts it
+      Then the receiver accepts it or refuses it with one of
+        | status | error code      | issue code                   |
+        | 400    | REC_BAD_REQUEST | required or invalid or value |
 
     @FS-META-05 @FS-META-01
     Scenario: GET /metadata gives a CapabilityStatement without any parameter
@@ -51,8 +55,3 @@ Feature: The header that routes a request does not stand in its way
         | GET /metadata  | with X-Unknown-In-1-1 "1"      |
         | GET /metadata  | with the parameter unknown "1" |
         | a new referral | with X-Unknown-In-1-1 "1"      |
-
-    @TI-04
-    Scenario: Identifiers of the receiver's own do no harm
-      Given the receiver accepts GET /metadata
-      Then X-Request-ID and X-Correlation-ID come back as they were sent

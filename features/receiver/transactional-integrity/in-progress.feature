@@ -16,14 +16,14 @@ Feature: A retry that comes too early is told so
         | a new referral |
         | a new booking  |
 
-    @TI-24 @TI-11
+    @TI-11 @TI-18
     Scenario: A retry after the message that was in progress is done
       Given a new referral that the receiver holds in progress
       And the receiver is let go on and accepts it
       When the same request is sent again unchanged
       Then the receiver refuses it with 409 REC_CONFLICT, issue duplicate
 
-    @TI-24 @TI-10
+    @TI-10
     Scenario: A message retried while in progress is stored once
       Given the receiver tells which referrals it holds of the patient
       And a new referral that the receiver holds in progress

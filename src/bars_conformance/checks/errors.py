@@ -175,7 +175,7 @@ def names_no_patient(answer: Answer, patient: Patient) -> Finding | None:
     text = answer.text
     born = patient.birth_date
     telling = {
-        "NHS number": re.escape(patient.nhs_number),
+        "NHS number": rf"(?<!\d){patient.nhs_number}(?!\d)",
         "NHS number in groups": r"\s".join(
             (patient.nhs_number[:3], patient.nhs_number[3:6], patient.nhs_number[6:])
         ),

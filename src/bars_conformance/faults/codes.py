@@ -110,7 +110,7 @@ class _NumericIssueCodeForUnknownReferral(Receiver):
 @fault(
     "issue-code-with-a-blank-for-unknown-booking",
     "An unknown Appointment is answered with the issue code “not found”, which FHIR does not have.",
-    breaks=f"EH-01 EH-46 {_UNKNOWN_BOOKING}",
+    breaks=f"EH-01 EH-15 EH-46 {_UNKNOWN_BOOKING}",
 )
 class _IssueCodeWithABlankForUnknownBooking(Receiver):
     def issue_code(self, call: Call, refusal: Refusal) -> str:

@@ -155,10 +155,10 @@ def settle_times(node: Any, path: str = "Bundle", depth: int = 0) -> None:  # no
         return
     exact = _INSTANTS_OF_A_RESOURCE.get(str(node.get("resourceType")), ())
     for name, value in node.items():
-        if isinstance(value, dict | list):
-            settle_times(value, f"{path}.{name}", depth + 1)
-        elif name in _TIMES or name in _INSTANTS:
+        if name in _TIMES or name in _INSTANTS:
             node[name] = _settled(value, f"{path}.{name}", exact=name in _INSTANTS or name in exact)
+        elif isinstance(value, dict | list):
+            settle_times(value, f"{path}.{name}", depth + 1)
 
 
 def _settled(value: Any, path: str, *, exact: bool) -> str:  # noqa: ANN401 - any JSON value

@@ -31,6 +31,7 @@ from bars_conformance.reference.workflow import Workflow
 
 _WORTH_ZIPPING = 1024
 _log = logging.getLogger(__name__)
+_log.addHandler(logging.NullHandler())
 
 Json = dict[str, Any]
 

@@ -1,6 +1,7 @@
 """Serves a receiver over HTTP on the loopback interface, in the background or in front."""
 
 import contextlib
+import logging
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -45,8 +46,9 @@ def serve(
 ) -> None:
     """Serve a receiver until interrupted; ``announce`` is told its root once it can be reached.
 
-    Raises HarnessError if the port cannot be had.
+    What fails inside is logged to standard error. Raises HarnessError if the port cannot be had.
     """
+    logging.basicConfig(format="%(asctime)s %(message)s")
     receiver.hooks.enabled = hooks
     with contextlib.closing(_listen(port)) as listener, contextlib.suppress(KeyboardInterrupt):
         announce(_root(listener))

@@ -8,18 +8,17 @@ from typing import Any
 from uuid import uuid4
 
 from bars_conformance.reference.bundle import Entry, Message, at
-from bars_conformance.reference.diary import Slot
 from bars_conformance.reference.instants import Instant, now
-from bars_conformance.reference.premises import Premises
 from bars_conformance.reference.records import Record, literal, nhs_numbers
 from bars_conformance.reference.refusal import Refusal
+from bars_conformance.reference.slot_booking import SlotBooking
 from bars_conformance.reference.workflow import Purpose
 from bars_conformance.standard import PROFILES
 
 _MINUTE = 60
 
 
-class Submission(Premises):
+class Submission(SlotBooking):
     """Carries out what a message asks for."""
 
     def submit(self, message: Message, purpose: Purpose) -> dict[str, Any]:
@@ -62,31 +61,6 @@ class Submission(Premises):
             return str(uuid4())
         originators = entry.type == "Encounter" and "validation" in message.categories()
         return given if originators or self.holdings.directory.gives(entry.type, given) else str(uuid4())
-
-    def slot_to_book(self, message: Message, focus: Entry, record: Record | None) -> Slot:
-        """The slot that an Appointment names: free, or taken by the record that is to be changed."""
-        diary = self.holdings.diary
-        slot = self.named_slot(message, focus)
-        own = slot is not None and record is not None and diary.holder(slot) == record.id
-        if slot is None or not (own or diary.is_free(slot)):
-            raise self.slot_taken()
-        return slot
-
-    def slot_taken(self) -> Refusal:
-        """The slot of a booking is not free."""
-        return Refusal(409, "conflict", "The slot is not free.")
-
-    def named_slot(self, message: Message, focus: Entry) -> Slot | None:
-        """The slot of ours that an Appointment names, by the entry it points at or by literal reference."""
-        reference = at(focus.resource, "slot", 0, "reference")
-        entry = message.resolve(reference)
-        slot_id = entry.resource.get("id") if entry else str(reference).removeprefix("Slot/")
-        return self.holdings.diary.slot(str(slot_id))
-
-    def take_slot(self, slot: Slot, record: Record) -> None:
-        """Book a slot for the Appointment of a record, which gives back any other it had."""
-        self.holdings.diary.free(record.id)
-        self.holdings.diary.take(slot, record.id)
 
     def change(self, message: Message, focus: Entry, purpose: Purpose) -> Record:
         """Update or cancel what is held."""
