@@ -8,6 +8,7 @@ from bars_conformance.exchange import Exchange
 from bars_conformance.finding import require
 from bars_conformance.outcome import Refusal
 from bars_conformance.requester import Requester, Sent
+from bars_conformance.verdict import NotApplicable
 
 _REFUSAL = r"(?P<status>\S+) (?P<error_code>\S+(?: or \S+)*), issue (?P<issue_code>\S+(?: or \S+)*)"
 
@@ -30,6 +31,14 @@ def refuses_it_with_one_of(sent: Sent, datatable: list[list[str]]) -> None:
 @then("the receiver accepts it or refuses it with one of")
 def accepts_or_refuses(sent: Sent, datatable: list[list[str]]) -> None:
     require(outcome.accepted(sent.exchange) and outcome.refused(sent.exchange, _rows(datatable)))
+
+
+@then(parsers.re(r"where the (?P<part>status|issue code) is (?P<value>\S+), it is refused with one of"))
+def where_refused_with_one_of(sent: Sent, part: str, value: str, datatable: list[list[str]]) -> None:
+    told = outcome.told(sent.exchange, part)
+    if value not in told:
+        raise NotApplicable(f"the {part} is {' and '.join(told) or 'not given'}")
+    require(outcome.refused(sent.exchange, _rows(datatable)))
 
 
 @then(parsers.re(f"the receiver refuses each with {_REFUSAL}"))

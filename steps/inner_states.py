@@ -37,6 +37,18 @@ def send_in_progress_again(requester: Requester) -> Sent:
     return requester.send_in_progress_again()
 
 
+@given(parsers.re(f"{_NAME} that the receiver is too slow for"), target_fixture="accepted")
+def too_slow_for(requester: Requester, name: str) -> Sent:
+    sent = requester.send_under_hook("slow", name)
+    require(outcome.refused(sent.exchange, [outcome.TIMED_OUT]))
+    return sent
+
+
+@when("it is retried until it is no longer in progress", target_fixture="sent")
+def retry_until_done(requester: Requester, accepted: Sent) -> Sent:
+    return requester.retry_until_done(accepted)
+
+
 @when(parsers.re(f"{_NAME} is sent {_STATE}"), target_fixture="sent")
 def send_under_hook(requester: Requester, name: str, state: str) -> Sent:
     return requester.send_under_hook(_HOOKS[state], name)

@@ -23,6 +23,7 @@ Written in the words of the features::
     with MessageHeader.reason.coding.code "xxxx"
     without Bundle.meta.versionId
     without the CarePlan entry
+    with a range of 400 days
     with half of its body
     with the body "[]"
     with its body packed by gzip
@@ -36,6 +37,7 @@ import re
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from bars_conformance import client, messages
 from bars_conformance.client import Call
@@ -139,6 +141,15 @@ def _without_parameter(call: Call, _: Profile, parameter: str) -> Call:
     return replace(call, query=tuple(pair for pair in call.query if pair[0] != parameter))
 
 
+def _range(call: Call, _: Profile, days: str) -> Call:
+    start = datetime.now(UTC).replace(microsecond=0)
+    bounds = (
+        ("start", f"ge{start.isoformat()}"),
+        ("start", f"le{(start + timedelta(int(days))).isoformat()}"),
+    )
+    return replace(call, query=(*(pair for pair in call.query if pair[0] != "start"), *bounds))
+
+
 def _element(call: Call, _: Profile, element: str, value: str) -> Call:
     return call.with_message(messages.replaced(call.message, element, value))
 
@@ -193,6 +204,7 @@ _VOCABULARY: tuple[tuple[str, Callable[..., Call]], ...] = (
     (rf"with the id {_VALUE} in the path", _id_in_path),
     (rf"with {_PARAMETER} {_VALUE}", _parameter),
     (r"without the (?P<kind>[A-Z]\w+) entry", _without_entry),
+    (r"with a range of (?P<days>\d+) days", _range),
     (r"with half of its body", _half_body),
     (rf"with the body {_VALUE}", _body),
     (r"with its body packed by gzip", _packed),

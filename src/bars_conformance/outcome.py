@@ -64,6 +64,10 @@ class Refusal:
         )
 
 
+TIMED_OUT = Refusal(408, frozenset(), frozenset())
+"""A request that was ended because it took too long; its codes are not judged."""
+
+
 def issues(answer: Answer) -> list[Mapping[str, Any]]:
     """The issues of the OperationOutcome in the body; none if the body is anything else."""
     outcome = answer.resource
@@ -153,14 +157,23 @@ def within(exchange: Exchange, limit_ms: float) -> Finding | None:
     return None
 
 
+def told(exchange: Exchange, part: str) -> list[str]:
+    """The status, or the issue codes, of an answer; nothing if there is none."""
+    if exchange.answer is None:
+        return []
+    if part == "status":
+        return [str(exchange.answer.status)]
+    return [str(issue.get("code")) for issue in issues(exchange.answer)]
+
+
 def described(answer: Answer) -> str:
     """Status and codes of an answer, in the order of the guide's tables."""
-    told = [
+    parts = [
         " ".join([*(error_codes(issue) or ["(no BaRS code)"]), str(issue.get("code", "(no issue code)"))])
         for issue in issues(answer)
     ]
-    if told:
-        return f"{answer.status} {'; '.join(told)}"
+    if parts:
+        return f"{answer.status} {'; '.join(parts)}"
     if answer.accepted:
         return str(answer.status)
     return f"{answer.status} without an issue of an OperationOutcome"

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from pytest_bdd.parser import Scenario, Step
+from pytest_bdd.parser import Scenario, ScenarioTemplate, Step
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from bars_conformance import features, record, requirements
@@ -176,10 +176,15 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
 
 
 def _mixed(item: pytest.Item) -> tuple[bool, str]:
-    """Sorts scenarios as their names' hashes happen to fall, the same in every worker; others stay."""
+    """Puts scenarios that wait long first, and the others as the hashes of their names happen to fall."""
     if not _is_scenario(item):
         return False, ""
-    return True, hashlib.sha256(item.nodeid.encode()).hexdigest()
+    waits = any("slow" in step.name for step in _template(item).steps)
+    return not waits, hashlib.sha256(item.nodeid.encode()).hexdigest()
+
+
+def _template(item: pytest.Item) -> ScenarioTemplate:
+    return scenario_wrapper_template_registry[item.function]  # type: ignore[attr-defined]
 
 
 def _record(request: pytest.FixtureRequest) -> record.Scenario:
@@ -190,7 +195,7 @@ def _new_record(item: pytest.Item) -> record.Scenario:
     place = features.Place.of(item.path)
     ids, rulings = features.requirements_and_rulings(_tags(item))
     catalogue = requirements.catalogue()
-    template = scenario_wrapper_template_registry[item.function]  # type: ignore[attr-defined]
+    template = _template(item)
     callspec = getattr(item, "callspec", None)
     name = f"{template.name} [{callspec.id}]" if callspec else template.name
     return record.Scenario(

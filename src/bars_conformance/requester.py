@@ -5,6 +5,7 @@ One for each scenario, with a patient to itself.
 
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
@@ -29,6 +30,10 @@ _USABLE_ID = re.compile(r"[!-~]{1,256}")
 
 _ON_THE_WIRE_S = 0.25
 """How long a request gets to reach the system under test, seconds; from outside one cannot know."""
+
+_DONE_BY_S = 15.0
+_BETWEEN_RETRIES_S = 0.25
+_TOO_EARLY = 425
 
 _FOLLOW_UPS: dict[str, Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]] = {
     "update": messages.updated,
@@ -156,6 +161,15 @@ class Requester:
         """Work a hook that acts on the next request, and let that be a new one of this name."""
         with self._under_hook(hook, self.compose(request), request) as pending:
             return pending.result()
+
+    def retry_until_done(self, before: Sent) -> Sent:
+        """Send a message again until the answer is another than 425, for fifteen seconds at most."""
+        until = time.monotonic() + _DONE_BY_S
+        sent = self.send_again(before)
+        while sent.exchange.answer and sent.exchange.answer.status == _TOO_EARLY and time.monotonic() < until:
+            time.sleep(_BETWEEN_RETRIES_S)
+            sent = self.send_again(before)
+        return sent
 
     @contextmanager
     def held_in_progress(self, request: str) -> Iterator[Future[Sent]]:

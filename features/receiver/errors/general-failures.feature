@@ -4,7 +4,7 @@ Feature: What may go wrong with any request is answered the same way everywhere
 
   Rule: The wrong verb
 
-    @FS-GEN-09 @R-29
+    @FS-GEN-09 @FS-GEN-01 @R-29
     Scenario Outline: A verb that the path does not know is refused
       Given the receiver accepts <request>
       When a like request is sent <difference>
@@ -39,7 +39,7 @@ Feature: What may go wrong with any request is answered the same way everywhere
         | GET /metadata  | with the path /NoSuchEndpoint     |
         | a new referral | with the path /$no-such-operation |
 
-    @FS-GEN-16 @R-30
+    @FS-GEN-16 @FS-GEN-01 @R-30
     Scenario Outline: A function of the standard that the receiver has not built is refused
       What it does not claim and serves all the same, it has built.
 
@@ -59,7 +59,7 @@ Feature: What may go wrong with any request is answered the same way everywhere
         | ServiceRequest    | delete      | DELETE /ServiceRequest/[id] |
         | DocumentReference | search-type | GET /DocumentReference      |
 
-    @FS-GEN-04 @R-30
+    @FS-GEN-04 @FS-GEN-01 @R-30
     Scenario: A message of an event that the receiver does not claim is refused
       Given the receiver does not claim the event booking-response
       And the receiver accepts a new referral
@@ -72,11 +72,22 @@ Feature: What may go wrong with any request is answered the same way everywhere
 
   Rule: A parameter that is missing or wrong
 
-    @FS-GEN-03
+    @FS-GEN-03 @FS-GEN-01
     Scenario: A parameter whose value is wrong is refused
       Given the receiver accepts GET /Slot
       When a like request is sent with the parameter status "xxxx"
       Then the receiver refuses it with 400 REC_BAD_REQUEST, issue value or invalid
+
+    @FS-ROUTE-24 @R-28
+    Scenario: A request that is too costly is told so, or served
+      How wide a range may be is nowhere laid down.
+
+      Given the receiver accepts GET /Slot
+      When a like request is sent with a range of 400 days
+      Then the receiver accepts it or refuses it with one of
+        | status | error code               | issue code |
+        | 422    | REC_UNPROCESSABLE_ENTITY | too-costly |
+        | 500    | REC_SERVER_ERROR         | too-costly |
 
   Rule: A resource that is not there
 

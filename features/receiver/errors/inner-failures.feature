@@ -4,10 +4,10 @@ Feature: A failure inside the receiver is told in the same form
 
   Rule: An unexpected failure
 
-    @FS-GEN-14 @FS-ROUTE-19 @FS-ROUTE-20 @FS-ROUTE-25 @FS-ROUTE-26 @R-19 @R-27
+    @FS-GEN-14 @FS-GEN-01 @FS-ROUTE-19 @FS-ROUTE-25 @R-19 @R-27
     Scenario: A message that fails inside the receiver
       The general page gives the issue code as transient, the others as exception; a failure of the storage is
-      no-store.
+      no-store, and a receiver that is out of service says 503.
 
       Given the receiver accepts a new referral
       When a like request is sent and fails inside the receiver
@@ -15,6 +15,22 @@ Feature: A failure inside the receiver is told in the same form
         | status | error code                                 | issue code                         |
         | 500    | REC_SERVER_ERROR                           | transient or exception or no-store |
         | 503    | REC_SERVICE_UNAVAILABLE or REC_UNAVAILABLE | transient                          |
+
+    @FS-ROUTE-20 @R-19
+    Scenario: A receiver that says 503 gives the codes of that row
+      Given the receiver accepts a new referral
+      When a like request is sent and fails inside the receiver
+      Then where the status is 503, it is refused with one of
+        | status | error code                                 | issue code |
+        | 503    | REC_SERVICE_UNAVAILABLE or REC_UNAVAILABLE | transient  |
+
+    @FS-ROUTE-26
+    Scenario: A receiver that says no-store gives the codes of that row
+      Given the receiver accepts a new referral
+      When a like request is sent and fails inside the receiver
+      Then where the issue code is no-store, it is refused with one of
+        | status | error code       | issue code |
+        | 500    | REC_SERVER_ERROR | no-store   |
 
     @EH-36
     Scenario: At the least a status of failure is given

@@ -38,7 +38,7 @@ Feature: An error is told in an OperationOutcome
     Scenario: An issue of severity error or fatal
       Then each refusal has an issue of severity error or fatal
 
-    @EH-15
+    @EH-01
     Scenario: The issue code is one of FHIR's
       Then each refusal has issue codes of FHIR's issue-type only
 

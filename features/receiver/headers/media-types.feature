@@ -42,7 +42,7 @@ Feature: Sender and receiver agree on media type and version
 
   Rule: What cannot be given is refused with 406
 
-    @FS-GEN-11 @R-44
+    @FS-GEN-11 @FS-GEN-01 @R-44
     Scenario Outline: A media type that the receiver cannot give
       Given the receiver accepts <request>
       When a like request is sent with Accept "application/pdf"

@@ -14,9 +14,14 @@ Feature: The header that routes a request does not stand in its way
         | status | error code      | issue code                   |
         | 400    | REC_BAD_REQUEST | required or invalid or value |
 
-    @FS-META-05 @FS-META-01
-    Scenario: GET /metadata gives a CapabilityStatement without any parameter
+    @FS-META-05
+    Scenario: GET /metadata needs no parameter
       When GET /metadata is sent
+      Then the receiver accepts it
+
+    @FS-META-01
+    Scenario: GET /metadata gives a CapabilityStatement
+      Given the receiver accepts GET /metadata
       Then the answer is a CapabilityStatement
 
   Rule: Headers that a receiver does not know are passed over

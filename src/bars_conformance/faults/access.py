@@ -5,7 +5,7 @@ from typing import Any
 from bars_conformance.faults.fault import fault
 from bars_conformance.reference import Receiver
 from bars_conformance.reference.call import Call
-from bars_conformance.reference.headers import TARGET
+from bars_conformance.reference.headers import ORGANISATION, TARGET
 from bars_conformance.reference.premises import Admission
 from bars_conformance.reference.refusal import Refusal
 
@@ -58,14 +58,72 @@ class _TokenNeededToSearchDefinitionsByUseCase(Receiver):
 
 
 @fault(
-    "metadata-needs-to-know-the-service",
-    "GET /metadata without NHSD-Target-Identifier asks for a query parameter in its stead.",
-    breaks="FS-META-03 FS-META-05",
+    "metadata-not-found-without-target",
+    "GET /metadata without NHSD-Target-Identifier is answered 404.",
+    breaks="FS-META-03",
 )
-class _MetadataNeedsToKnowTheService(Receiver):
+class _MetadataNotFoundWithoutTarget(Receiver):
     def check_identity(self, call: Call) -> None:
-        if call.path == "/metadata" and TARGET not in call.headers and not call.parameters("service"):
-            raise Refusal(400, "required", "The parameter service is missing.")
+        if call.path == "/metadata" and TARGET not in call.headers:
+            raise Refusal(404, "not-found", "The request names no service.")
+        super().check_identity(call)
+
+
+@fault(
+    "metadata-needs-a-parameter",
+    "GET /metadata without a parameter _format is refused.",
+    breaks="FS-META-01 FS-META-05",
+)
+class _MetadataNeedsAParameter(Receiver):
+    def capability_statement(self, call: Call) -> dict[str, Any]:
+        if not call.parameters("_format"):
+            raise Refusal(400, "required", "The parameter _format is missing.")
+        return super().capability_statement(call)
+
+
+@fault(
+    "metadata-without-status-and-date",
+    "The CapabilityStatement lacks status and date, which FHIR demands.",
+    breaks="FS-META-01",
+)
+class _MetadataWithoutStatusAndDate(Receiver):
+    def capability_statement(self, call: Call) -> dict[str, Any]:
+        statement = super().capability_statement(call)
+        return {name: value for name, value in statement.items() if name not in ("status", "date")}
+
+
+@fault(
+    "refused-organisation-served-on-definition-search",
+    "MessageDefinitions are shown to an organisation that access control refuses elsewhere.",
+    breaks="EH-46 EH-49 FS-MSGDEF-10 FS-ROUTE-21",
+)
+class _RefusedOrganisationServedOnDefinitionSearch(Receiver):
+    def check_access(self, call: Call) -> None:
+        if call.path != "/MessageDefinition":
+            super().check_access(call)
+
+
+@fault(
+    "discovery-needs-the-organisation",
+    "GET /metadata and GET /MessageDefinition without NHSD-End-User-Organisation are refused.",
+    breaks="HDR-17",
+)
+class _DiscoveryNeedsTheOrganisation(Receiver):
+    def check_identity(self, call: Call) -> None:
+        if call.path in ("/metadata", "/MessageDefinition") and ORGANISATION not in call.headers:
+            raise Refusal(400, "required", f"The header {ORGANISATION} is missing.")
+        super().check_identity(call)
+
+
+@fault(
+    "message-without-practitioner-told-as-not-found",
+    "A message without NHSD-Requesting-Practitioner is answered 404.",
+    breaks="HDR-17",
+)
+class _MessageWithoutPractitionerToldAsNotFound(Receiver):
+    def check_identity(self, call: Call) -> None:
+        if call.is_message and "NHSD-Requesting-Practitioner" not in call.headers:
+            raise Refusal(404, "not-found", "The practitioner is not found.")
         super().check_identity(call)
 
 

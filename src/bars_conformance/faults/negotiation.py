@@ -1,7 +1,10 @@
 """Faults in media types and versions (General-Failure-Scenarios, Content negotiation)."""
 
+import json
 import re
 from typing import Any
+
+from starlette.responses import Response
 
 from bars_conformance.faults.fault import fault
 from bars_conformance.reference import Receiver
@@ -111,6 +114,85 @@ class _UnknownReferralToldAsPlainText(Receiver):
     def content_type(self, call: Call, status: int) -> str:
         unknown = str(call.path).startswith("/ServiceRequest/") and status == 404  # noqa: PLR2004 - a status
         return "text/plain; charset=utf-8" if unknown else super().content_type(call, status)
+
+
+@fault(
+    "older-major-told-as-not-implemented",
+    "A major version below the receiver's own is answered 501.",
+    breaks="CN-08",
+)
+class _OlderMajorToldAsNotImplemented(Receiver):
+    def negotiate(self, call: Call) -> str:
+        if "version=0." in call.headers.get("Accept", ""):
+            raise Refusal(501, "not-supported", "That version is not implemented.")
+        return super().negotiate(call)
+
+
+@fault(
+    "missing-version-told-as-not-implemented",
+    "A request whose Accept has no version is answered 501.",
+    breaks="CN-10",
+)
+class _MissingVersionToldAsNotImplemented(Receiver):
+    def negotiate(self, call: Call) -> str:
+        if call.headers.get("Accept") == FHIR_JSON:
+            raise Refusal(501, "not-supported", "A request without a version is not implemented.")
+        return super().negotiate(call)
+
+
+@fault(
+    "plain-text-processed",
+    "A message whose Content-Type is text/plain is processed.",
+    breaks="HDR-29",
+)
+class _PlainTextProcessed(Receiver):
+    def check_content_type(self, call: Call) -> None:
+        if not call.headers.get("Content-Type", "").startswith("text/plain"):
+            super().check_content_type(call)
+
+
+@fault(
+    "xml-refused-yet-carried-out",
+    "A message whose Content-Type is XML is refused, and carried out all the same.",
+    breaks="HDR-29",
+)
+class _XmlRefusedYetCarriedOut(Receiver):
+    async def answer_message(self, call: Call) -> dict[str, Any]:
+        answer = await super().answer_message(call)
+        super().check_content_type(call)
+        return answer
+
+    def check_content_type(self, call: Call) -> None:
+        if "xml" not in call.headers.get("Content-Type", ""):
+            super().check_content_type(call)
+
+
+@fault(
+    "packed-body-told-as-not-found",
+    "A message packed by gzip is answered 404.",
+    breaks="HDR-29",
+)
+class _PackedBodyToldAsNotFound(Receiver):
+    def check_content_type(self, call: Call) -> None:
+        if "Content-Encoding" in call.headers:
+            raise Refusal(404, "not-found", "The body is not found.")
+        super().check_content_type(call)
+
+
+@fault(
+    "packing-announced-but-not-done",
+    "An answer to a sender that takes gzip says that it is packed, and is not.",
+    breaks="HDR-26",
+)
+class _PackingAnnouncedButNotDone(Receiver):
+    def render(
+        self, call: Call, status: int, resource: dict[str, Any], headers: dict[str, str] | None = None
+    ) -> Response:
+        response = super().render(call, status, resource, headers)
+        if "gzip" in call.headers.get("Accept-Encoding", ""):
+            response = Response(json.dumps(resource), status, dict(response.headers))
+            response.headers["Content-Length"] = str(len(response.body))
+        return response
 
 
 @fault(

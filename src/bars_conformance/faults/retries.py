@@ -1,10 +1,14 @@
 """Faults in answering a retry: of a message that failed, or is still in progress (Failure-Scenarios)."""
 
+from typing import Any
+
 from bars_conformance.faults.fault import fault
 from bars_conformance.reference import Receiver
+from bars_conformance.reference.bundle import Message
 from bars_conformance.reference.call import Call
 from bars_conformance.reference.premises import Admission
 from bars_conformance.reference.refusal import Refusal
+from bars_conformance.reference.workflow import Purpose
 
 # ruff: noqa: ARG002 - an override takes what the method takes
 
@@ -94,3 +98,64 @@ class _TooEarlyForEverAfterATimeout(Receiver):
         if call.is_message:
             self.holdings.admissions[self.message_key(call)] = Admission()
         return super().timed_out(call)
+
+
+@fault(
+    "repeated-read-told-as-too-early",
+    "A read that comes again under the same ids is answered 425.",
+    breaks="TI-49",
+)
+class _RepeatedReadToldAsTooEarly(Receiver):
+    async def answer_read(self, call: Call) -> dict[str, Any]:
+        key = self.message_key(call)
+        if key in self.holdings.admissions:
+            raise Refusal(425, "transient", "The request is still being processed.")
+        self.holdings.admissions[key] = Admission(done=True)
+        return await super().answer_read(call)
+
+
+@fault(
+    "failed-message-kept",
+    "A message that fails inside the receiver is carried out all the same.",
+    breaks="CM-10",
+)
+class _FailedMessageKept(Receiver):
+    async def answer_message(self, call: Call) -> dict[str, Any]:
+        try:
+            return await super().answer_message(call)
+        except RuntimeError:
+            self.process_message(call)
+            raise
+
+
+@fault(
+    "message-of-unknown-reason-refused-yet-carried-out",
+    "A message whose reason has no branch is refused, and carried out as a new one all the same.",
+    breaks="CM-10",
+)
+class _MessageOfUnknownReasonRefusedYetCarriedOut(Receiver):
+    def purpose(self, message: Message) -> Purpose:
+        try:
+            return super().purpose(message)
+        except Refusal:
+            if message.reason not in ("new", "update"):
+                self.submit(message, Purpose.NEW)
+            raise
+
+
+@fault(
+    "corrected-message-refused",
+    "A message that was refused for its content is refused again when it comes corrected under fresh ids.",
+    breaks="CM-10",
+)
+class _CorrectedMessageRefused(Receiver):
+    def process_message(self, call: Call) -> dict[str, Any]:
+        message = self.read_message(call)
+        refused = self.__dict__.setdefault("refused_bundles", set())
+        if message.bundle["id"] in refused:
+            raise Refusal(400, "invariant", "The Bundle was refused before.")
+        try:
+            return super().process_message(call)
+        except Refusal:
+            refused.add(message.bundle["id"])
+            raise
