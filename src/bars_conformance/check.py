@@ -18,6 +18,7 @@ from bars_conformance.verdict import PROJECTIONS, Verdict
 
 _SLOTS_WANTED = 2
 _PATIENTS_WANTED = 2
+_LONGEST_LAWFUL_S = 5
 
 
 def check(sut: Path | None) -> int:
@@ -70,6 +71,9 @@ def _lines(profile: Profile, client: Client) -> Iterator[Line]:
     count = len(profile.patients)
     enough = "scenarios with messages run one at a time; list two or more" if count < _PATIENTS_WANTED else ""
     yield "test patients", True, f"{count} listed{'; ' + enough if enough else ''}"
+    too_short = profile.limits.timeout_s <= _LONGEST_LAWFUL_S
+    said = "; an answer may lawfully take 5 s, so allow more" if too_short else ""
+    yield "time limit", not too_short, f"{profile.limits.timeout_s:g} s{said}"
     missing = [name for name in HookName if name not in profile.hooks]
     yield "hooks", True, f"without {', '.join(missing)}: not applicable" if missing else "all there"
 

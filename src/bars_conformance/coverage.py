@@ -63,5 +63,4 @@ def _print_table(rows: list[dict[str, Any]]) -> None:
         table.add_row(*told, str(len(row["scenarios"]) or ""))
     console = Console()
     console.print(table)
-    judged = sum(1 for row in rows if row["scenarios"])
-    console.print(f"\n{len(rows)} requirements, {judged} of them with a scenario", highlight=False)
+    console.print(f"\n{len(rows)} requirements", highlight=False)

@@ -9,6 +9,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from bars_conformance.faults import FAULTS, Fault
 from bars_conformance.run import Order, Run
@@ -44,13 +45,11 @@ def chosen(only: Sequence[str] | None) -> list[Fault]:
 
 def show_faults(only: Sequence[str] | None) -> None:
     """Print the faults and what each breaks."""
-    table = Table(box=None, pad_edge=False)
-    table.add_column("fault", no_wrap=True)
-    table.add_column("what is wrong", ratio=1)
-    table.add_column("breaks", ratio=1)
+    console = Console()
     for fault in chosen(only):
-        table.add_row(fault.name, fault.sentence, " ".join(sorted(fault.breaks)))
-    Console().print(table)
+        console.print(Text(fault.name, style="bold"))
+        console.print(Text(f"  {fault.sentence}"))
+        console.print(Text(f"  breaks {' '.join(sorted(fault.breaks))}", style="dim"))
 
 
 def run(only: Sequence[str] | None) -> int:

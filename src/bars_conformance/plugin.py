@@ -94,15 +94,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for position, item in enumerate(items):
         item.stash[_POSITION] = position
     items.sort(key=_mixed)
-    roles, sections = set(config.option.role), {name.replace(" ", "-") for name in config.option.section}
-    wanted = set(config.option.requirement)
-    if not roles | sections | wanted:
+    run = config.stash.get(RUN, None)
+    if run is None:
         return
+    roles = set(config.option.role) or {run.profile.role}
+    sections = {name.replace(" ", "-") for name in config.option.section}
+    wanted = set(config.option.requirement)
     kept = []
     for item in items:
         place = features.Place.of(item.path) if _is_scenario(item) else None
         if place and (
-            (not roles or place.role in roles)
+            place.role in roles
             and (not sections or place.section in sections)
             and (not wanted or wanted & _tags(item))
         ):

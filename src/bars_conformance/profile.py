@@ -343,7 +343,7 @@ def _sentence(error: Any) -> str:  # noqa: ANN401 - pydantic's ErrorDetails, who
 
 
 def _beside(folder: Path, profile: Profile) -> Profile:
-    """The profile with its relative paths made to start at its own folder."""
+    """The profile with its relative paths, those of programs too, made to start at its own folder."""
     tls = profile.tls.model_copy(
         update={
             name: folder / value
@@ -354,4 +354,11 @@ def _beside(folder: Path, profile: Profile) -> Profile:
     auth = profile.auth
     if isinstance(auth, SignedJwtAuth):
         auth = auth.model_copy(update={"private_key_file": folder / auth.private_key_file})
-    return profile.model_copy(update={"tls": tls, "auth": auth})
+    hooks = {name: _program_beside(folder, hook) for name, hook in profile.hooks.items()}
+    return profile.model_copy(update={"tls": tls, "auth": auth, "hooks": hooks})
+
+
+def _program_beside(folder: Path, hook: Hook) -> Hook:
+    if hook.command is None or "/" not in hook.command[0]:
+        return hook
+    return hook.model_copy(update={"command": [str(folder / hook.command[0]), *hook.command[1:]]})

@@ -278,12 +278,17 @@ class Requester:
         return differences.parse(difference, self.profile)(call) if difference else call
 
     def _noted(self, sent: Sent) -> Sent:
+        if sent.exchange.unreachable:
+            raise Inconclusive(f"the system under test was not reached: {sent.exchange.error}")
         if sent.composed.method == "POST" and sent.exchange.answer and sent.exchange.answer.accepted:
             self._accepted.append(sent)
         return sent
 
     def _put_away(self, sent: Sent) -> str:
-        answer = self.follow_up(replace(sent, call=sent.composed), "cancellation").exchange.answer
+        try:
+            answer = self.follow_up(replace(sent, call=sent.composed), "cancellation").exchange.answer
+        except Inconclusive:
+            return "unknown"
         if answer is None:
             return "unknown"
         return "cancelled" if answer.accepted else "left"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from bars_conformance import features
 from bars_conformance.controller import Controller
 from bars_conformance.house import FEATURES, SUITE
 from bars_conformance.run import Order, Run
@@ -65,7 +66,11 @@ def conduct(run: Run, arguments: Sequence[str], *plugins: object) -> None:
     """
     pytest.main([*_arguments(run), *arguments], plugins=[Controller(run), *plugins])
     if not run.ended:
-        raise HarnessError("nothing was run: no scenario fits what was asked for, or pytest refused it.")
+        sections = ", ".join(sorted({title.place.title for title in features.titles()}))
+        raise HarnessError(
+            f"nothing was run: no scenario of role {run.profile.role} fits what was asked for; "
+            f"there are the sections {sections}."
+        )
 
 
 def _arguments(run: Run) -> list[str]:

@@ -72,7 +72,7 @@ class ProgressLine:
 def summarise(console: Console, results: Mapping[str, Any], complaints: Iterable[str]) -> None:
     """Print the results: by section, then what to mend, the gravest last."""
     table = Table(box=None, pad_edge=False)
-    table.add_column("section")
+    table.add_column("section", no_wrap=True)
     for verdict in Verdict:
         table.add_column(verdict, justify="right", style=_STYLES[verdict])
     sections: dict[str, Counter[str]] = {}
@@ -86,6 +86,7 @@ def summarise(console: Console, results: Mapping[str, Any], complaints: Iterable
         for scenario in found[:_SHOWN]:
             console.print(Text(f"\n{verdict}: ", style=_STYLES[verdict]).append(_titled(scenario), style=""))
             console.print(Text(_indented(scenario["reason"] or ""), style="dim"))
+            console.print(Text(f"  {scenario['id']}", style="dim"), soft_wrap=True)
         if len(found) > _SHOWN:
             console.print(
                 f"\n… and {len(found) - _SHOWN} more with verdict {verdict}; the report has them all."
