@@ -1,7 +1,9 @@
 """A server on loopback that speaks bytes, and so can say what no HTTP library would let it say."""
 
 import contextlib
+import re
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterable, Iterator
 
@@ -28,10 +30,10 @@ def answers(body: bytes, *, status: str = "200 OK", headers: Iterable[str] = ())
 
 
 @contextlib.contextmanager
-def serving(reply: Reply) -> Iterator["RawServer"]:
-    """Serve every connection with this reply, each in a thread of its own."""
+def serving(reply: Reply, tls: ssl.SSLContext | None = None) -> Iterator["RawServer"]:
+    """Serve every connection with this reply, each in a thread of its own; over TLS if it is given."""
     with contextlib.closing(socket.create_server(("127.0.0.1", 0))) as listener:
-        server = RawServer(listener, reply)
+        server = RawServer(listener, reply, tls)
         thread = threading.Thread(target=server.accept, daemon=True)
         thread.start()
         try:
@@ -42,12 +44,13 @@ def serving(reply: Reply) -> Iterator["RawServer"]:
 
 
 class RawServer:
-    """``url`` is its root; ``received`` holds each request's head and what of its body came along."""
+    """``url`` is its root; ``received`` holds each request, head and body."""
 
-    def __init__(self, listener: socket.socket, reply: Reply) -> None:
+    def __init__(self, listener: socket.socket, reply: Reply, tls: ssl.SSLContext | None) -> None:
         self._listener = listener
         self._reply = reply
-        self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        self._tls = tls
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{listener.getsockname()[1]}"
         self.received: list[bytes] = []
 
     def accept(self) -> None:
@@ -59,16 +62,27 @@ class RawServer:
                 return
             threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
-    def _serve(self, connection: socket.socket) -> None:
-        with connection, contextlib.suppress(OSError):
-            connection.settimeout(_LISTENS_FOR_S)
-            received = b""
-            while b"\r\n\r\n" not in received:
-                if not (more := connection.recv(65536)):
-                    return
-                received += more
-            self.received.append(received)
-            self._reply(connection)
+    def _serve(self, plain: socket.socket) -> None:
+        plain.settimeout(_LISTENS_FOR_S)
+        with (
+            contextlib.suppress(OSError),
+            self._tls.wrap_socket(plain, server_side=True) if self._tls else plain as connection,
+        ):
+            if received := _request(connection):
+                self.received.append(received)
+                self._reply(connection)
+
+
+def _request(connection: socket.socket) -> bytes:
+    """One request, whole: what is left unread on closing can cost the other side the answer."""
+    received = b""
+    while more := connection.recv(65536):
+        received += more
+        head, ended, body = received.partition(b"\r\n\r\n")
+        length = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
+        if ended and len(body) >= int(length[1] if length else 0):
+            return received
+    return b""
 
 
 def hangs(connection: socket.socket) -> None:

@@ -260,7 +260,7 @@ def test_a_request_goes_out_as_given(recorded: list[Exchange]) -> None:
     lines = head.split(b"\r\n")
     assert lines[0] == b"POST /a%2Fb?q=%7C HTTP/1.1"
     assert lines[2:5] == [b"x-REQUEST-id: 1", b"X-Request-ID: 2", b"X-Empty: "]
-    assert body in (b"", b"{}")  # it may come in a packet of its own
+    assert body == b"{}"
     assert recorded[0].request.headers[1:4] == tuple(headers[1:])
     assert recorded[0].request.body == b"{}"
 

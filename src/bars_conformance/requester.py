@@ -34,6 +34,7 @@ _ON_THE_WIRE_S = 0.25
 _DONE_BY_S = 15.0
 _BETWEEN_RETRIES_S = 0.25
 _TOO_EARLY = 425
+_TIMED_OUT = 408
 
 _FOLLOW_UPS: dict[str, Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]] = {
     "update": messages.updated,
@@ -80,6 +81,7 @@ class Requester:
     right_of_way: RightOfWay
     hooks: Hooks
     _accepted: list[Sent] = field(default_factory=list)
+    _timed_out: list[Sent] = field(default_factory=list)
     _in_progress: tuple[Call, str] | None = None
 
     @cached_property
@@ -247,12 +249,21 @@ class Requester:
         return messages.Parties(profile.sender, profile.ods_code, profile.services.bookable, self.patient)
 
     def clean_up(self) -> list[Created]:
-        """Cancel what was made and is not ended yet; say of each what became of it."""
+        """Cancel what was made and is not ended yet; say of each what became of it.
+
+        What was answered 408 is awaited first: it would come about while another has the patient.
+        """
+        late = list(self._timed_out)
         current = self._current()
         try:
+            for sent in late:
+                self.retry_until_done(sent)
             return [
-                Created(*key, self._put_away(sent) if key in current else "cancelled")
-                for key, sent in self._made().items()
+                *(_made_unseen(sent) for sent in late),
+                *(
+                    Created(*key, self._put_away(sent) if key in current else "cancelled")
+                    for key, sent in self._made().items()
+                ),
             ]
         finally:
             self.leases.give_back()
@@ -280,8 +291,11 @@ class Requester:
     def _noted(self, sent: Sent) -> Sent:
         if sent.exchange.unreachable:
             raise Inconclusive(f"the system under test was not reached: {sent.exchange.error}")
-        if sent.composed.method == "POST" and sent.exchange.answer and sent.exchange.answer.accepted:
+        answer = sent.exchange.answer
+        if sent.composed.method == "POST" and answer and answer.accepted:
             self._accepted.append(sent)
+        if sent.composed.method == "POST" and answer and answer.status == _TIMED_OUT:
+            self._timed_out.append(sent)
         return sent
 
     def _put_away(self, sent: Sent) -> str:
@@ -300,6 +314,12 @@ def _made_by(sent: Sent) -> tuple[str, str] | None:
         return messages.focus(sent.composed.message)["resourceType"], sent.resource_id
     except Inconclusive:
         return None
+
+
+def _made_unseen(sent: Sent) -> Created:
+    """What a message made that was answered 408: its id is not known, only that of its request."""
+    kind = messages.focus(sent.composed.message)["resourceType"]
+    return Created(kind, f"of X-Request-ID {sent.call.header(REQUEST_ID)}", "unknown")
 
 
 def _searching(resource: str) -> Callable[[Requester], Call]:
