@@ -1,0 +1,84 @@
+"""How a request may differ in its headers."""
+
+import uuid
+from dataclasses import replace
+
+from bars_conformance import client
+from bars_conformance.client import Call
+from bars_conformance.differences.vocabulary import HEADER, VALUE, Vocabulary
+from bars_conformance.profile import Profile
+from bars_conformance.verdict import NotApplicable
+
+_SPOILED = {
+    "that is not Base64": "%%%",
+    "that is not JSON": "bm90IEpTT04=",
+    "of another resource type": client.encoded({"resourceType": "Basic", "code": {"text": "misplaced"}}),
+}
+
+
+def _without_headers(call: Call, _: Profile, header: str, other: str | None) -> Call:
+    return call.without_headers(header, other or header)
+
+
+def _empty_header(call: Call, _: Profile, header: str) -> Call:
+    return call.with_header(header, "")
+
+
+def _another_id(call: Call, _: Profile, header: str) -> Call:
+    return call.with_header(header, str(uuid.uuid4()))
+
+
+def _fresh_ids(call: Call, _: Profile) -> Call:
+    return call.with_fresh_ids()
+
+
+def _in_capitals(call: Call, _: Profile, header: str) -> Call:
+    return call.with_header(header, (call.header(header) or "").upper())
+
+
+def _cut(call: Call, _: Profile, header: str) -> Call:
+    return call.with_header(header, (call.header(header) or "")[:-1])
+
+
+def _drawn_out(call: Call, _: Profile, header: str) -> Call:
+    return call.with_header(header, (call.header(header) or "") + "0")
+
+
+def _sent_twice(call: Call, _: Profile, header: str) -> Call:
+    return call.with_another_header(header, str(uuid.uuid4()))
+
+
+def _header_names(call: Call, _: Profile, case: str) -> Call:
+    turned = {"small letters": str.lower, "capitals": str.upper}[case]
+    return replace(call, headers=tuple((turned(name), value) for name, value in call.headers))
+
+
+def _header_value(call: Call, _: Profile, header: str, value: str) -> Call:
+    return call.with_header(header, value)
+
+
+def _spoiled_header(call: Call, _: Profile, header: str, defect: str) -> Call:
+    return call.with_header(header, _SPOILED[defect])
+
+
+def _refused_organisation(call: Call, profile: Profile) -> Call:
+    if profile.refused_organisation is None:
+        raise NotApplicable("the profile names no refused_organisation")
+    name = "Organisation That Is Refused"
+    return call.with_header(client.ORGANISATION, client.organisation(profile.refused_organisation, name))
+
+
+VOCABULARY: Vocabulary = (
+    (rf"without {HEADER}(?: and (?P<other>[A-Za-z-]+))?", _without_headers),
+    (rf"with an empty {HEADER}", _empty_header),
+    (rf"with another {HEADER}", _another_id),
+    (r"with fresh ids", _fresh_ids),
+    (r"with header names in (?P<case>small letters|capitals)", _header_names),
+    (rf"with {HEADER} in capitals", _in_capitals),
+    (rf"with {HEADER} cut by one character", _cut),
+    (rf"with {HEADER} drawn out by one character", _drawn_out),
+    (rf"with {HEADER} sent twice", _sent_twice),
+    (rf"with {HEADER} (?P<defect>{'|'.join(_SPOILED)})", _spoiled_header),
+    (r"from the refused organisation", _refused_organisation),
+    (rf"with {HEADER} {VALUE}", _header_value),
+)
