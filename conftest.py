@@ -7,5 +7,6 @@ pytest_plugins = [
     "steps.errors",
     "steps.holdings",
     "steps.inner_states",
+    "steps.messages",
     "steps.requests",
 ]

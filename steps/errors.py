@@ -13,6 +13,11 @@ def each_fails(answers: dict[str, Exchange]) -> None:
     require(*errors.of_each(answers, errors.has_a_status_of_failure))
 
 
+@then("no refusal blames a parameter that was there")
+def each_blames_rightly(answers: dict[str, Exchange]) -> None:
+    require(*errors.of_each(answers, errors.blames_no_parameter_that_was_there))
+
+
 @then("no refusal names the patient")
 def each_names_no_patient(answers: dict[str, Exchange], requester: Requester) -> None:
     require(

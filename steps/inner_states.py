@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from concurrent.futures import Future
 
-from pytest_bdd import given, parsers, when
+from pytest_bdd import given, parsers, then, when
 
 from bars_conformance import outcome
+from bars_conformance.cast import Evidence
+from bars_conformance.checks import integrity
 from bars_conformance.finding import require
-from bars_conformance.requester import Requester, Sent
+from bars_conformance.requester import Requester, Sent, refusal_of
+from bars_conformance.slow_message import SlowMessage
 
 _NAME = r"(?P<name>a new \w+)"
-_HOOKS = {"and fails inside the receiver": "fail", "while the receiver is slow": "slow"}
-_STATE = f"(?P<state>{'|'.join(_HOOKS)})"
 
 
 @given(parsers.re(f"{_NAME} that the receiver holds in progress"), target_fixture="in_progress")
@@ -37,23 +38,32 @@ def send_in_progress_again(requester: Requester) -> Sent:
     return requester.send_in_progress_again()
 
 
-@given(parsers.re(f"{_NAME} that the receiver is too slow for"), target_fixture="accepted")
-def too_slow_for(requester: Requester, name: str) -> Sent:
-    sent = requester.send_under_hook("slow", name)
-    require(outcome.refused(sent.exchange, [outcome.TIMED_OUT]))
-    return sent
+@when("a new referral is sent that the receiver is too slow for", target_fixture="sent")
+def send_slow_message(requester: Requester, slow_message: SlowMessage, evidence: Evidence) -> Sent:
+    return slow_message.course(requester, evidence.scenario).sent
 
 
-@when("it is retried until it is no longer in progress", target_fixture="sent")
-def retry_until_done(requester: Requester, accepted: Sent) -> Sent:
-    return requester.retry_until_done(accepted)
+@when("a new referral that the receiver was too slow for is retried until it is done", target_fixture="sent")
+def retry_slow_message(requester: Requester, slow_message: SlowMessage, evidence: Evidence) -> Sent:
+    return slow_message.course(requester, evidence.scenario).last_retry
 
 
-@when(parsers.re(f"{_NAME} is sent {_STATE}"), target_fixture="sent")
-def send_under_hook(requester: Requester, name: str, state: str) -> Sent:
-    return requester.send_under_hook(_HOOKS[state], name)
+@then("it was stored once")
+def stored_once(requester: Requester, slow_message: SlowMessage, evidence: Evidence) -> None:
+    stored = slow_message.course(requester, evidence.scenario).stored
+    require(integrity.stored_once(stored))
 
 
-@when(parsers.re(f"a like request is sent {_STATE}"), target_fixture="sent")
-def send_like_under_hook(requester: Requester, accepted: Sent, state: str) -> Sent:
-    return requester.send_under_hook(_HOOKS[state], accepted.request)
+@given(parsers.re(f"{_NAME} that failed inside the receiver"), target_fixture="refused")
+def failed_inside(requester: Requester, name: str) -> Sent:
+    return refusal_of(requester.send_under_hook("fail", name))
+
+
+@when(parsers.re(f"{_NAME} is sent and fails inside the receiver"), target_fixture="sent")
+def send_to_fail(requester: Requester, name: str) -> Sent:
+    return requester.send_under_hook("fail", name)
+
+
+@when("a like request is sent and fails inside the receiver", target_fixture="sent")
+def send_like_to_fail(requester: Requester, accepted: Sent) -> Sent:
+    return requester.send_under_hook("fail", accepted.request)

@@ -3,12 +3,16 @@
 from pytest_bdd import given, parsers, when
 
 from bars_conformance import outcome
+from bars_conformance.client import CORRELATION_ID, REQUEST_ID
 from bars_conformance.exchange import Exchange
 from bars_conformance.finding import require
-from bars_conformance.requester import Requester, Sent
+from bars_conformance.requester import Requester, Sent, refusal_of
 from bars_conformance.verdict import NotApplicable
 
-_NAME = r"(?P<name>(?:GET|DELETE) /\S+(?: of a use case)?|a new \w+)"
+_NAME = (
+    r"(?P<name>(?:GET|DELETE) /\S+(?: of a (?:use case|fully booked service)"
+    r"| (?:from|up to|just after|just before) a slot's start)?|a new \w+(?: request)?)"
+)
 _DIFFERENCE = r"(?P<difference>(?:with|without|from) .+)"
 
 
@@ -33,6 +37,11 @@ def accepts_others(requester: Requester, accepted: Sent, count: int) -> None:
 @given(parsers.re(f"the receiver refuses a like request {_DIFFERENCE}"), target_fixture="refused")
 def refuses_like(requester: Requester, accepted: Sent, difference: str) -> Sent:
     return requester.refused(accepted.request, difference)
+
+
+@given("the receiver refuses another booking of the same slot", target_fixture="refused")
+def refuses_same_slot(requester: Requester, accepted: Sent) -> Sent:
+    return refusal_of(requester.same_slot(accepted))
 
 
 @given(parsers.re(f"the receiver refuses {_NAME} {_DIFFERENCE}"), target_fixture="refused")
@@ -112,7 +121,12 @@ def send_at_once(requester: Requester, name: str, copies: int) -> dict[str, Exch
 
 @when("another such message is sent under the same ids", target_fixture="sent")
 def send_under_same_ids(requester: Requester, accepted: Sent) -> Sent:
-    return requester.under_ids_of(accepted)
+    return requester.under_ids_of(accepted, REQUEST_ID, CORRELATION_ID)
+
+
+@when("another such message is sent under the same X-Correlation-ID", target_fixture="sent")
+def send_in_same_conversation(requester: Requester, accepted: Sent) -> Sent:
+    return requester.under_ids_of(accepted, CORRELATION_ID)
 
 
 @when("another booking of the same slot is sent", target_fixture="sent")

@@ -38,7 +38,14 @@ def environment(url: str = "", **more: str) -> dict[str, str]:
     paths = os.pathsep.join(
         filter(None, (more.pop("PYTHONPATH", ""), SOURCES, os.environ.get("PYTHONPATH", "")))
     )
-    return {**os.environ, "PYTHONPATH": paths, "REFERENCE_URL": url, "PYTHONWARNINGS": "default", "COLUMNS": "500", **more}
+    return {
+        **os.environ,
+        "PYTHONPATH": paths,
+        "REFERENCE_URL": url,
+        "PYTHONWARNINGS": "default",
+        "COLUMNS": "500",
+        **more,
+    }
 
 
 def command(folder: Path, *options: str | Path) -> list[str]:

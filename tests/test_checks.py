@@ -1,6 +1,7 @@
 """The checks of answers: each with an answer that passes, some that do not, and none."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from bars_conformance.checks import content, errors, integrity
 from bars_conformance.exchange import Answer, Exchange
 from bars_conformance.finding import Finding
 from bars_conformance.profile import Patient
-from bars_conformance.verdict import Inconclusive
+from bars_conformance.verdict import Inconclusive, NotApplicable
 
 PATIENT = Patient(
     nhs_number="9993004170",
@@ -169,6 +170,35 @@ def test_a_failure_has_a_status_of_failure() -> None:
     assert errors.has_a_status_of_failure(exchange(answer({"resourceType": "Bundle"}))) is None
     assert errors.has_a_status_of_failure(exchange(answer(OUTCOME, 200))) is not None
     assert errors.has_a_status_of_failure(SILENT) is not None
+
+
+@pytest.mark.parametrize(
+    ("query", "said", "blamed"),
+    [
+        ("start=ge2026-11-20", "The parameter start is not as it must be.", True),
+        ("start=ge2026-11-20", "The parameter status is missing; start alone is not enough.", False),
+        ("start=ge2026-11-20", "A parameter is missing.", False),
+        ("", "The parameter start is missing.", False),
+    ],
+)
+def test_diagnostics_blame_the_parameter_that_is_missing(query: str, said: str, *, blamed: bool) -> None:
+    refused = exchange(answer(_says(said), 400))
+    request = replace(refused.request, url=f"https://sut.example/FHIR/R4/Slot?{query}")
+    found = errors.blames_no_parameter_that_was_there(replace(refused, request=request))
+    assert (found is not None) is blamed
+
+
+def test_a_request_without_an_answer_blames_nothing() -> None:
+    assert errors.blames_no_parameter_that_was_there(SILENT) is None
+
+
+def test_what_came_more_than_once_is_stored_once() -> None:
+    assert integrity.stored_once(1) is None
+    assert integrity.stored_once(2) == Finding("resources stored", "1", "2")
+    with pytest.raises(Inconclusive):
+        integrity.stored_once(0)
+    with pytest.raises(NotApplicable):
+        integrity.stored_once(None)
 
 
 def test_findings_say_of_which_request_they_are() -> None:

@@ -34,8 +34,10 @@ NINE = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 @pytest.mark.parametrize(
     "name",
-    ["Authorization", "PROXY-AUTHORIZATION", "Cookie", "set-cookie", "apikey", "X-Api-Key", "x_api_key"]
-    + ["X-Access-Token", "X-Client-Secret", "X-Password"],
+    [
+        *("Authorization", "PROXY-AUTHORIZATION", "Cookie", "set-cookie", "apikey", "X-Api-Key", "x_api_key"),
+        *("X-Access-Token", "X-Client-Secret", "X-Password"),
+    ],
 )
 def test_a_header_that_holds_a_secret_keeps_but_its_name(name: str) -> None:
     assert Redactor().headers([(name, CANARY)]) == ((name, REDACTED),)
@@ -87,13 +89,12 @@ def test_a_json_web_token_is_a_secret(text: str) -> None:
     [
         base64.b64encode(b'{"resourceType":"Organization"}').decode(),
         '{"resourceType": "Bundle", "id": "eyJ-1", "total": 3}',
-        "The bearer of this letter must sign in.",
         "The token is missing.",
         "REC_UNAUTHORIZED: authorization is needed",
     ],
 )
 def test_what_is_no_secret_stays(text: str) -> None:
-    assert Redactor().text(text).replace(f"bearer {REDACTED}", "bearer of") == text
+    assert Redactor().text(text) == text
 
 
 def test_secrets_it_was_told_of_go_wherever_they_stand() -> None:

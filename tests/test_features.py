@@ -82,7 +82,7 @@ def test_no_step_holds_a_url_json_a_wait_or_markup(path: Path) -> None:
         cells = [cell for row in (step.datatable.raw() if step.datatable else []) for cell in row]
         for text in (step.name, *map(str, cells)):
             unquoted = re.sub(r'"[^"]*"', '""', text)
-            assert "://" not in text
+            assert "://" not in unquoted
             assert not re.search(r"[{}<>]", unquoted), text
             assert not re.search(r"\b(wait|sleep|seconds?)\b", unquoted), text
         assert step.docstring is None

@@ -95,6 +95,7 @@ ARGUMENTS: dict[str, object] = {
     "kind": "OperationOutcome",
     "header": "X-Request-ID",
     "listed": False,
+    "part": "issue code",
 }
 """What a check is told besides the answer, by the name of the parameter."""
 

@@ -139,6 +139,13 @@ def test_an_answer_in_the_order_of_the_guides_tables(body: object, status: int, 
     assert judged.described(answer(body, status)) == told
 
 
+def test_parts_of_an_answer_are_told() -> None:
+    assert judged.told(REFUSED, "status") == ["400"]
+    assert judged.told(REFUSED, "issue code") == ["required"]
+    assert judged.told(exchange(answer(b"")), "issue code") == []
+    assert judged.told(SILENT, "status") == []
+
+
 def test_what_is_found_is_raised_with_a_line_for_each() -> None:
     require(None, None)
     with pytest.raises(NonConformance) as raised:

@@ -13,6 +13,7 @@ from bars_conformance.plugin import RECORD, RUN
 from bars_conformance.requester import Requester, Sent
 from bars_conformance.run import Run
 from bars_conformance.sharing import Leases, RightOfWay
+from bars_conformance.slow_message import SlowMessage
 
 
 class Evidence:
@@ -49,6 +50,12 @@ def client(run: Run, evidence: Callable[[Exchange], None]) -> Iterator[Client]:
 def claims(run: Run, client: Client) -> Claims:
     """What the system under test claims."""
     return Claims(run.profile, client)
+
+
+@pytest.fixture(scope="session")
+def slow_message() -> SlowMessage:
+    """The one message a worker sends that the receiver is too slow for."""
+    return SlowMessage()
 
 
 @pytest.fixture

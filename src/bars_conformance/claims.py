@@ -56,6 +56,24 @@ class Claims:
         if event in self._events:
             raise NotApplicable(f"the receiver publishes a MessageDefinition of the event {event}")
 
+    def need_limit(self, definition: str, kind: str, bound: str, count: int) -> None:
+        """Raise NotApplicable if the receiver's own MessageDefinition has another bound for a resource type.
+
+        ``bound`` is "at least" or "at most". Lines of one type add up. A definition that the receiver does
+        not publish is taken as published nationally.
+        """
+        lines = [
+            line
+            for each in self._definitions
+            if each.get("url") == definition
+            for line in _objects(each.get("focus"))
+        ]
+        name = "min" if bound == "at least" else "max"
+        found = [str(line.get(name)) for line in lines if line.get("code") == kind]
+        if lines and found != [str(count)]:
+            told = " and ".join(found) or "no limit"
+            raise NotApplicable(f"the receiver's MessageDefinition has {told} as {name} of {kind}")
+
     def use_case(self, category: str) -> str:
         """A use case of this category (referral, validation) that the MessageDefinitions name.
 

@@ -4,7 +4,9 @@ The model is R4B of fhir.resources, which for the resources of BaRS accepts and 
 knows no codes; those come from the required bindings in fixtures.
 """
 
+import re
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -13,6 +15,18 @@ from pydantic import ValidationError
 
 from bars_conformance.exchange import Answer
 from bars_conformance.finding import Finding
+
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII)
+
+
+def moment(value: object) -> datetime | None:
+    """The point in time that a FHIR instant names, to the microsecond; None if the value is no instant."""
+    if not isinstance(value, str) or not _INSTANT.fullmatch(value):
+        return None
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def structure(resource: dict[str, Any]) -> Finding | None:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bars_conformance import messages
-from bars_conformance.client import FHIR_JSON, Call, standard_headers
-from bars_conformance.profile import Patient, Profile
+from bars_conformance.client import FHIR_JSON, TARGET, Call, standard_headers, target
+from bars_conformance.profile import Patient, Profile, ServiceId
 from bars_conformance.standard import CODE_SYSTEMS, URL
 
 
@@ -28,19 +28,33 @@ def message_definition(profile: Profile, use_case: str | None = None) -> Call:
     return _get(profile, "/MessageDefinition", *(("context", context) for context in contexts))
 
 
-def slots(profile: Profile, *, days: int = 2, now: datetime | None = None) -> Call:
-    """GET /Slot for the free slots of the bookable service, from now for some days (GET--Slots.page.md)."""
+def slots(
+    profile: Profile, *, days: int = 2, now: datetime | None = None, service: ServiceId | None = None
+) -> Call:
+    """GET /Slot for the free slots of a service, from now for some days (GET--Slots.page.md).
+
+    The service is the bookable one unless another is given; the request is routed to it.
+    """
     start = (now or datetime.now(UTC)).replace(microsecond=0)
-    return _get(
-        profile,
-        "/Slot",
-        ("Schedule.actor:HealthcareService", profile.services.bookable.value),
-        ("status", "free"),
-        ("start", f"ge{start.isoformat()}"),
-        ("start", f"le{(start + timedelta(days=days)).isoformat()}"),
-        ("_include", "Slot:schedule"),
-        ("_include", "Schedule:actor:HealthcareService"),
+    call = _slots_between(profile, ("ge", start), ("le", start + timedelta(days=days)), service)
+    return call.with_header(TARGET, target(service)) if service else call
+
+
+def slots_near(profile: Profile, start: datetime, where: str) -> Call:
+    """GET /Slot for the free slots of less than a minute around a moment; ``where`` is a key of NEAR."""
+    (low, after), (high, until) = NEAR[where]
+    return _slots_between(
+        profile, (low, start + timedelta(seconds=after)), (high, start + timedelta(seconds=until))
     )
+
+
+NEAR = {
+    "from": (("ge", 0), ("lt", 59)),
+    "up to": (("gt", -59), ("le", 0)),
+    "just after": (("ge", 1), ("le", 59)),
+    "just before": (("ge", -59), ("le", -1)),
+}
+"""Ranges around a moment: the prefixes of their bounds, and the seconds these are away from it."""
 
 
 def search_of_patient(profile: Profile, resource: str, patient: Patient) -> Call:
@@ -75,6 +89,23 @@ def process_message(profile: Profile, message: dict[str, Any], use_case: str) ->
         ("use-context", messages.use_context(message, use_case)),
     )
     return Call("POST", "/$process-message", headers=headers).with_message(message)
+
+
+def _slots_between(
+    profile: Profile,
+    lower: tuple[str, datetime],
+    upper: tuple[str, datetime],
+    service: ServiceId | None = None,
+) -> Call:
+    return _get(
+        profile,
+        "/Slot",
+        ("Schedule.actor:HealthcareService", (service or profile.services.bookable).value),
+        ("status", "free"),
+        *(("start", f"{prefix}{at.astimezone(UTC).isoformat()}") for prefix, at in (lower, upper)),
+        ("_include", "Slot:schedule"),
+        ("_include", "Schedule:actor:HealthcareService"),
+    )
 
 
 def _get(profile: Profile, path: str, *query: tuple[str, str]) -> Call:

@@ -181,7 +181,7 @@ def _mixed(item: pytest.Item) -> tuple[bool, str]:
     """Puts scenarios that wait long first, and the others as the hashes of their names happen to fall."""
     if not _is_scenario(item):
         return False, ""
-    waits = any("slow" in step.name for step in _template(item).steps)
+    waits = any("too slow" in step.name for step in _template(item).steps)
     return not waits, hashlib.sha256(item.nodeid.encode()).hexdigest()
 
 

@@ -23,7 +23,7 @@ from bars_conformance.profile import Feature, Patient, Profile
 from bars_conformance.record import Created
 from bars_conformance.sharing import Leases, RightOfWay
 from bars_conformance.slots import FreeSlot, free_slots
-from bars_conformance.verdict import HarnessError, Inconclusive, NonConformance
+from bars_conformance.verdict import HarnessError, Inconclusive, NonConformance, NotApplicable
 
 _USABLE_ID = re.compile(r"[!-~]{1,256}")
 """More than the ids of FHIR, so that a strange one is judged where ids are; yet one that a URL can carry."""
@@ -33,6 +33,7 @@ _ON_THE_WIRE_S = 0.25
 
 _DONE_BY_S = 15.0
 _BETWEEN_RETRIES_S = 0.25
+_LASTING_S = 1.0
 _TOO_EARLY = 425
 _TIMED_OUT = 408
 
@@ -83,6 +84,7 @@ class Requester:
     _accepted: list[Sent] = field(default_factory=list)
     _timed_out: list[Sent] = field(default_factory=list)
     _in_progress: tuple[Call, str] | None = None
+    _on_hold: bool = False
 
     @cached_property
     def patient(self) -> Patient:
@@ -133,10 +135,7 @@ class Requester:
 
     def refused(self, request: str, difference: str) -> Sent:
         """Send a request with a difference; raises NonConformance if it is not refused."""
-        sent = self.send(request, difference)
-        if sent.exchange.answer is None or sent.exchange.answer.accepted:
-            raise NonConformance(f"expected a refusal, got {sent.exchange}")
-        return sent
+        return refusal_of(self.send(request, difference))
 
     def follow_up(self, before: Sent, what: str, difference: str | None = None) -> Sent:
         """Send the update or cancellation of what was accepted: a new message of the same conversation."""
@@ -147,10 +146,10 @@ class Requester:
         composed = call.with_header(CORRELATION_ID, before.call.header(CORRELATION_ID) or "")
         return self.send_as(before.request, composed, self._different(composed, difference))
 
-    def under_ids_of(self, before: Sent) -> Sent:
-        """Send another message of the same kind under the ids of one that was sent before."""
+    def under_ids_of(self, before: Sent, *names: str) -> Sent:
+        """Send another message of the same kind under ids of one that was sent before."""
         composed = self.compose(before.request)
-        for name in (REQUEST_ID, CORRELATION_ID):
+        for name in names:
             composed = composed.with_header(name, before.call.header(name) or "")
         return self.send_as(before.request, composed)
 
@@ -159,19 +158,45 @@ class Requester:
         again = messages.again(before.composed.message)
         return self.send_as(before.request, before.composed.with_fresh_ids().with_message(again))
 
+    def send_race(self, count: int) -> list[Sent]:
+        """Send bookings of one free slot, each a message of its own, at the same moment."""
+        first = self.compose("a new booking")
+        calls = [first.with_fresh_ids().with_message(messages.again(first.message)) for _ in range(count)]
+        start = threading.Barrier(count)
+
+        def send(call: Call) -> Sent:
+            start.wait()
+            return self.send_as("a new booking", call)
+
+        with ThreadPoolExecutor(count) as pool:
+            return list(pool.map(send, calls))
+
+    def read_back(self, *messages_sent: Sent) -> Exchange:
+        """GET the booking or referral that the first of these messages whose answer tells its id is about."""
+        kind = messages.focus(messages_sent[0].composed.message)["resourceType"]
+        self.claims.need(_SEARCHED[kind])
+        self.claims.need_interaction(kind, "read")
+        about = next((sent for sent in messages_sent if _made_by(sent)), messages_sent[-1])
+        return self.client.send(interactions.read(self.profile, kind, about.resource_id))
+
     def send_under_hook(self, hook: str, request: str) -> Sent:
         """Work a hook that acts on the next request, and let that be a new one of this name."""
         with self._under_hook(hook, self.compose(request), request) as pending:
             return pending.result()
 
     def retry_until_done(self, before: Sent) -> Sent:
-        """Send a message again until the answer is another than 425, for fifteen seconds at most."""
+        """Send a message again until the answer is another than 425, for fifteen seconds at most.
+
+        The answer that counts is to one more retry, a second later: what came first may have been said of a
+        message that was in progress still.
+        """
         until = time.monotonic() + _DONE_BY_S
         sent = self.send_again(before)
         while sent.exchange.answer and sent.exchange.answer.status == _TOO_EARLY and time.monotonic() < until:
             time.sleep(_BETWEEN_RETRIES_S)
             sent = self.send_again(before)
-        return sent
+        time.sleep(_LASTING_S)
+        return self.send_again(before)
 
     @contextmanager
     def held_in_progress(self, request: str) -> Iterator[Future[Sent]]:
@@ -179,16 +204,22 @@ class Requester:
         self.hooks.need("hold", "release")
         self._in_progress = self.compose(request), request
         with self._under_hook("hold", self._in_progress[0], request) as pending:
+            self._on_hold = True
             try:
                 yield pending
             finally:
-                if not pending.done():
-                    self.hooks.work("release")
+                self._release()
 
     def let_go_on(self, pending: Future[Sent]) -> Sent:
         """Let the message in progress go on, and wait for what comes of it."""
-        self.hooks.work("release")
+        self._release()
         return pending.result()
+
+    def _release(self) -> None:
+        """Let the message go on, once; also one that was answered, for it may be answered 408 meanwhile."""
+        if self._on_hold:
+            self._on_hold = False
+            self.hooks.work("release")
 
     def send_in_progress_again(self) -> Sent:
         """Send the message in progress again, ids and all."""
@@ -233,6 +264,11 @@ class Requester:
         self.claims.need(_SEARCHED[resource])
         self.claims.need_interaction(resource, "search-type")
 
+    def need_slot_search(self) -> None:
+        """Raise NotApplicable unless slots can be searched."""
+        self.claims.need(Feature.BOOKING)
+        self.claims.need_interaction("Slot", "search-type")
+
     def free_slot(self) -> FreeSlot:
         """A free slot that no other scenario takes; Inconclusive if there is none."""
         for days in _SLOT_SEARCHES_DAYS:
@@ -242,6 +278,15 @@ class Requester:
             if (key := self.leases.first_free(offered)) is not None:
                 return offered[key]
         raise Inconclusive(f"no free slot in the next {days} days; the service needs more of them")
+
+    @cached_property
+    def slot(self) -> FreeSlot:
+        """A free slot that the scenario searches for, again and again."""
+        return self.free_slot()
+
+    def book_slot(self) -> Sent:
+        """Book the slot that the scenario searches for."""
+        return self.send_as("a new booking", _booking_of(self, self.slot))
 
     def parties(self) -> messages.Parties:
         """Who is named in a message of this scenario."""
@@ -308,6 +353,13 @@ class Requester:
         return "cancelled" if answer.accepted else "left"
 
 
+def refusal_of(sent: Sent) -> Sent:
+    """The request, if it was refused; raises NonConformance if it was not."""
+    if sent.exchange.answer is None or sent.exchange.answer.accepted:
+        raise NonConformance(f"expected a refusal, got {sent.exchange}")
+    return sent
+
+
 def _made_by(sent: Sent) -> tuple[str, str] | None:
     """Type and id of what an accepted message was about; None if the answer does not tell."""
     try:
@@ -340,8 +392,7 @@ def _reading(resource: str, made_by: str) -> Callable[[Requester], Call]:
 
 
 def _slot_search(requester: Requester) -> Call:
-    requester.claims.need(Feature.BOOKING)
-    requester.claims.need_interaction("Slot", "search-type")
+    requester.need_slot_search()
     return interactions.slots(requester.profile)
 
 
@@ -352,9 +403,29 @@ def _referral(requester: Requester) -> Call:
     return interactions.process_message(requester.profile, message, use_case)
 
 
+def _near_slot(where: str) -> Callable[[Requester], Call]:
+    def compose(requester: Requester) -> Call:
+        requester.need_slot_search()
+        return interactions.slots_near(requester.profile, requester.slot.start, where)
+
+    return compose
+
+
+def _fully_booked(requester: Requester) -> Call:
+    requester.need_slot_search()
+    service = requester.profile.services.fully_booked
+    if service is None:
+        raise NotApplicable("the profile names no fully_booked service")
+    return interactions.slots(requester.profile, service=service)
+
+
 def _booking(requester: Requester) -> Call:
     requester.claims.need(Feature.BOOKING)
-    slot, use_case = requester.free_slot(), requester.claims.use_case("referral")
+    return _booking_of(requester, requester.free_slot())
+
+
+def _booking_of(requester: Requester, slot: FreeSlot) -> Call:
+    use_case = requester.claims.use_case("referral")
     message = messages.booking(
         requester.parties(),
         slot=slot.slot,
@@ -362,6 +433,13 @@ def _booking(requester: Requester) -> Call:
         healthcare_service=slot.healthcare_service,
         use_case=use_case,
     )
+    return interactions.process_message(requester.profile, message, use_case)
+
+
+def _validation(requester: Requester) -> Call:
+    requester.claims.need(Feature.VALIDATION)
+    use_case = requester.claims.use_case("validation")
+    message = messages.validation(requester.parties(), use_case=use_case)
     return interactions.process_message(requester.profile, message, use_case)
 
 
@@ -374,6 +452,8 @@ REQUESTS: dict[str, Callable[[Requester], Call]] = {
         requester.profile, requester.claims.use_case("referral")
     ),
     "GET /Slot": _slot_search,
+    "GET /Slot of a fully booked service": _fully_booked,
+    **{f"GET /Slot {where} a slot's start": _near_slot(where) for where in interactions.NEAR},
     "GET /Appointment": _searching("Appointment"),
     "GET /ServiceRequest": _searching("ServiceRequest"),
     "GET /Appointment/[id]": _reading("Appointment", "a new booking"),
@@ -385,5 +465,6 @@ REQUESTS: dict[str, Callable[[Requester], Call]] = {
     "DELETE /ServiceRequest/[id]": lambda requester: interactions.delete(requester.profile, "ServiceRequest"),
     "a new referral": _referral,
     "a new booking": _booking,
+    "a new validation request": _validation,
 }
 """The requests that features speak of, and how each is composed."""

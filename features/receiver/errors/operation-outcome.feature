@@ -4,23 +4,24 @@ Feature: An error is told in an OperationOutcome
 
   Background:
     Given the answers to these faulty requests
-      | request                  | difference                                                      |
-      | GET /metadata            | without X-Request-ID                                            |
-      | GET /metadata            | with the verb PUT                                               |
-      | GET /metadata            | with the path /NoSuchEndpoint                                   |
-      | GET /metadata            | with Accept "application/pdf"                                   |
-      | GET /MessageDefinition   | without the parameter context                                   |
-      | GET /Slot                | without the parameter status                                    |
-      | GET /Slot                | with the parameter status "xxxx"                                |
-      | GET /Appointment         | without the parameter patient:identifier                        |
-      | GET /Appointment/[id]    | with an id in the path that it never gave                       |
-      | GET /ServiceRequest      | with X-Correlation-ID "yyyyyyyyyyyyyyy"                         |
-      | GET /ServiceRequest/[id] | with an id in the path that it never gave                       |
-      | a new referral           | with half of its body                                           |
-      | a new referral           | with MessageHeader.eventCoding.code "servicerequest-unheard-of" |
-      | a new referral           | with ServiceRequest.status "draft"                              |
-      | a new referral           | without the CarePlan entry                                      |
-      | a new booking            | with MessageHeader.reason.coding.code "unheard-of"              |
+      | request                  | difference                                                                         |
+      | GET /metadata            | without X-Request-ID                                                               |
+      | GET /metadata            | with the verb PUT                                                                  |
+      | GET /metadata            | with the path /NoSuchEndpoint                                                      |
+      | GET /metadata            | with Accept "application/pdf"                                                      |
+      | GET /MessageDefinition   | without the parameter context                                                      |
+      | GET /MessageDefinition   | with the parameter context "https://fhir.nhs.uk/Id/dos-service-id\|99999999999999" |
+      | GET /Slot                | without the parameter status                                                       |
+      | GET /Slot                | with the parameter status "xxxx"                                                   |
+      | GET /Appointment         | without the parameter patient:identifier                                           |
+      | GET /Appointment/[id]    | with an id in the path that it never gave                                          |
+      | GET /ServiceRequest      | with X-Correlation-ID "yyyyyyyyyyyyyyy"                                            |
+      | GET /ServiceRequest/[id] | with an id in the path that it never gave                                          |
+      | a new referral           | with half of its body                                                              |
+      | a new referral           | with MessageHeader.eventCoding.code "servicerequest-unheard-of"                    |
+      | a new referral           | with ServiceRequest.status "draft"                                                 |
+      | a new referral           | without the CarePlan entry                                                         |
+      | a new booking            | with MessageHeader.reason.coding.code "unheard-of"                                 |
 
   Rule: A failure is told
 
@@ -77,6 +78,10 @@ Feature: An error is told in an OperationOutcome
     @EH-19 @EH-47 @EH-50
     Scenario: Diagnostics say what is wrong
       Then each refusal has diagnostics of a sentence
+
+    @EH-19 @EH-47 @EH-50
+    Scenario: Diagnostics blame no other parameter than the one that is missing
+      Then no refusal blames a parameter that was there
 
     @EH-21
     Scenario: Diagnostics show no stack trace

@@ -70,7 +70,17 @@ Feature: Sender and receiver agree on media type and version
         | with Accept "application/fhir+json; version=1.1.0"  |
         | with Accept "application/fhir+json; version=1.99.0" |
 
-    @CN-03 @R-43 @R-44
+    @CN-03 @R-43
+    Scenario: A newer major is not served
+      Given the receiver accepts GET /metadata
+      When a like request is sent with Accept "application/fhir+json; version=99.0.0"
+      Then the receiver refuses it with one of
+        | status | error code | issue code |
+        | 406    | any        | any        |
+        | 400    | any        | any        |
+        | 422    | any        | any        |
+
+    @R-43 @R-44
     Scenario Outline: A newer major is refused with 406
       Given the receiver accepts <request>
       When a like request is sent with Accept "application/fhir+json; version=99.0.0"

@@ -106,6 +106,17 @@ Feature: A message that was processed is not processed again
         | a new booking  | update        |
         | a new booking  | cancellation  |
 
+    @TI-13
+    Scenario Outline: A new message in a known conversation is no duplicate
+      Given the receiver accepts <message>
+      When another such message is sent under the same X-Correlation-ID
+      Then the receiver does not take it for a duplicate
+
+      Examples:
+        | message        |
+        | a new referral |
+        | a new booking  |
+
     @TI-12 @R-01
     Scenario: The same X-Request-ID in another conversation is refused
       The pseudo-code knows a message by X-Request-ID alone, the introduction by the pair of ids.

@@ -19,7 +19,7 @@ Feature: Every answer carries the ids of its request
         | a new referral         |
         | a new booking          |
 
-    @TI-03 @TI-13
+    @TI-03
     Scenario Outline: Both ids come back with a later message of the conversation
       Given the receiver accepts <message>
       When its <later message> is sent
@@ -50,6 +50,7 @@ Feature: Every answer carries the ids of its request
         | GET /ServiceRequest      | without the parameter patient:identifier                        |
         | GET /Appointment/[id]    | with an id in the path that it never gave                       |
         | GET /ServiceRequest/[id] | with an id in the path that it never gave                       |
+        | a new referral           | with Bundle.meta.versionId "99.0.0"                             |
         | a new referral           | with half of its body                                           |
         | a new referral           | with Content-Type "text/plain"                                  |
         | a new referral           | with MessageHeader.eventCoding.code "servicerequest-unheard-of" |
@@ -58,6 +59,12 @@ Feature: Every answer carries the ids of its request
     Scenario: Both ids come back with the refusal of a duplicate
       Given the receiver accepts a new referral
       When the same request is sent again unchanged
+      Then X-Request-ID and X-Correlation-ID come back as they were sent
+
+    @TI-05
+    Scenario: The X-Correlation-ID that comes back is that of the request, not of an earlier one
+      Given the receiver accepts a new referral
+      When the same request is sent again with another X-Correlation-ID
       Then X-Request-ID and X-Correlation-ID come back as they were sent
 
     @TI-05

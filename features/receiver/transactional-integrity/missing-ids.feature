@@ -28,12 +28,14 @@ Feature: A request without its ids is refused
         | GET /Slot |
 
       Examples: GET /Appointment
-        | request          |
-        | GET /Appointment |
+        | request               |
+        | GET /Appointment      |
+        | GET /Appointment/[id] |
 
       Examples: GET /ServiceRequest
-        | request             |
-        | GET /ServiceRequest |
+        | request                  |
+        | GET /ServiceRequest      |
+        | GET /ServiceRequest/[id] |
 
       @CM-11 @FS-PM-02
       Examples: POST /$process-message
@@ -65,12 +67,14 @@ Feature: A request without its ids is refused
         | GET /Slot |
 
       Examples: GET /Appointment
-        | request          |
-        | GET /Appointment |
+        | request               |
+        | GET /Appointment      |
+        | GET /Appointment/[id] |
 
       Examples: GET /ServiceRequest
-        | request             |
-        | GET /ServiceRequest |
+        | request                  |
+        | GET /ServiceRequest      |
+        | GET /ServiceRequest/[id] |
 
       @CM-11 @FS-PM-02
       Examples: POST /$process-message
@@ -102,12 +106,14 @@ Feature: A request without its ids is refused
         | GET /Slot |
 
       Examples: GET /Appointment
-        | request          |
-        | GET /Appointment |
+        | request               |
+        | GET /Appointment      |
+        | GET /Appointment/[id] |
 
       Examples: GET /ServiceRequest
-        | request             |
-        | GET /ServiceRequest |
+        | request                  |
+        | GET /ServiceRequest      |
+        | GET /ServiceRequest/[id] |
 
       @CM-11 @FS-PM-02
       Examples: POST /$process-message
@@ -117,14 +123,16 @@ Feature: A request without its ids is refused
 
   Rule: What is refused leaves no trace
 
-    @TI-14 @FS-PM-02
+    @FS-PM-02
     Scenario Outline: Nothing of a message without its ids is kept
       Given the receiver accepts <message>
       And the receiver tells which <things> it holds of the patient
-      When a like request is sent without X-Request-ID and X-Correlation-ID
+      When a like request is sent <difference>
       Then it holds no more of them
 
       Examples:
-        | message        | things    |
-        | a new referral | referrals |
-        | a new booking  | bookings  |
+        | message        | things    | difference                                |
+        | a new referral | referrals | without X-Request-ID and X-Correlation-ID |
+        | a new referral | referrals | without X-Request-ID                      |
+        | a new referral | referrals | without X-Correlation-ID                  |
+        | a new booking  | bookings  | without X-Request-ID and X-Correlation-ID |

@@ -16,6 +16,27 @@ Feature: A message that failed is not taken for one that was processed
         | with MessageHeader.reason.coding.code "unheard-of" |
         | with ServiceRequest.status "draft"                 |
 
+    @TI-26 @R-03
+    Scenario: A booking that was refused for a taken slot is refused again when the slot is free
+      Its retry tells what became of it; a booking that is wanted still is a new message.
+
+      Given the receiver accepts a new booking
+      And the receiver refuses another booking of the same slot
+      And the receiver accepts its cancellation
+      When that request is sent once more unchanged
+      Then the receiver refuses it for the same reason
+
+    @TI-26 @R-03
+    Scenario: A message that failed inside the receiver is not called a duplicate when it is retried
+      Its retry is processed, or tells the failure again.
+
+      Given a new referral that failed inside the receiver
+      When that request is sent once more unchanged
+      Then the receiver accepts it or refuses it with one of
+        | status | error code | issue code |
+        | 500    | any        | any        |
+        | 503    | any        | any        |
+
   Rule: What was refused leaves no trace
 
     @CM-10

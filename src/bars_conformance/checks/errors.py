@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from urllib.parse import parse_qsl, urlsplit
 
 from bars_conformance import fhir
 from bars_conformance.exchange import Answer, Exchange
@@ -35,6 +36,12 @@ _STACK_TRACE = re.compile(
     | \bat\ [\w$.]+\.[\w$<>]+\([\w.]*:?\d*\)
     """
 )
+_PARAMETERS = {
+    "MessageDefinition": frozenset({"context"}),
+    "Slot": frozenset({"Schedule.actor:HealthcareService", "start", "status", "_include"}),
+    "Appointment": frozenset({"patient:identifier"}),
+    "ServiceRequest": frozenset({"patient:identifier"}),
+}
 _WORDS_NO_NAME = frozenset({"Dummy", "Example", "None", "Null", "Patient", "Sample", "Test", "Unknown"})
 
 
@@ -201,6 +208,28 @@ def has_a_status_of_failure(exchange: Exchange) -> Finding | None:
             "HTTP status", "one of 4xx or 5xx", f"{answer.status} with an OperationOutcome of error"
         )
     return None
+
+
+def blames_no_parameter_that_was_there(exchange: Exchange) -> Finding | None:
+    """Error-Handling/Diagnostics-Text.page.md: the exact cause, for a search that lacks a parameter.
+
+    Diagnostics that name a parameter of the request, and not the one it lacks, blame the wrong one.
+    """
+    if exchange.answer is None:
+        return None
+    url = urlsplit(exchange.request.url)
+    given = {name for name, _ in parse_qsl(url.query, keep_blank_values=True)}
+    asked = _PARAMETERS.get(url.path.rpartition("/")[2], frozenset())
+    missing = asked - given
+    text = " ".join(str(issue.get("diagnostics", "")) for issue in issues(exchange.answer))
+    blamed = [name for name in sorted(given & asked) if re.search(rf"(?<![\w:]){re.escape(name)}(?!\w)", text)]
+    if not missing or not blamed or any(name in text for name in missing):
+        return None
+    return Finding(
+        "OperationOutcome.issue.diagnostics",
+        f"a word on the parameter {' or '.join(sorted(missing))}, which is missing",
+        f"one on {' and '.join(blamed)}, which is there",
+    )
 
 
 def of_each(answers: Mapping[str, Exchange], check: Callable[[Exchange], Finding | None]) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from bars_conformance.exchange import Exchange
 from bars_conformance.finding import Finding
+from bars_conformance.verdict import Inconclusive, NotApplicable
 
 
 def echoed(exchange: Exchange, header: str) -> Finding | None:
@@ -16,3 +17,15 @@ def echoed(exchange: Exchange, header: str) -> Finding | None:
     if returned is not None and returned.strip().lower() == sent.lower():
         return None
     return Finding(f"{header} of the {exchange.answer.status} answer", sent, returned or "none")
+
+
+def stored_once(stored: int | None) -> Finding | None:
+    """A message that came more than once is stored once; ``stored`` is None if that cannot be read back.
+
+    Transactional-integrity/Introduction.page.md. Raises NotApplicable or Inconclusive if it cannot be told.
+    """
+    if stored is None:
+        raise NotApplicable("the profile does not list the search by which it could be read back")
+    if stored == 0:
+        raise Inconclusive("the receiver does not tell of the message that it processed")
+    return None if stored == 1 else Finding("resources stored", "1", str(stored))

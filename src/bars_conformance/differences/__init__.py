@@ -23,11 +23,26 @@ Written in the words of the features::
     with MessageHeader.reason.coding.code "xxxx"
     without Bundle.meta.versionId
     without the CarePlan entry
+    with the further parameter _include "xxxx"
     with a range of 400 days
+    with the lower bound left out | exclusive | turned round | without its prefix | without its offset
+    with the upper bound cut to its date | on a 32nd of the month | that is no time
+    with its bounds reversed
+    with its bounds at the offset -06:00
     with half of its body
     with the body "[]"
     with its body packed by gzip
     from the refused organisation
+    with a second CarePlan entry
+    with no Organization but the receiver's
+    with another service as its destination
+    with another organisation as its destination
+    with a MessageDefinition that does not exist
+    with a focus that is not in the message
+    with a focus that the receiver does not hold
+    with an id of the sender's on its focus
+    with Appointment.description "xxxx", older than what is held
+    with Appointment.start and Appointment.end written at +01:00
 
 What is in quotation marks is sent as it stands.
 """
@@ -36,13 +51,13 @@ import re
 from collections.abc import Callable
 
 from bars_conformance.client import Call
-from bars_conformance.differences import address, content, headers
+from bars_conformance.differences import address, content, headers, message
 from bars_conformance.profile import Profile
 from bars_conformance.verdict import HarnessError
 
 Difference = Callable[[Call], Call]
 
-_VOCABULARY = (*address.VOCABULARY, *content.VOCABULARY, *headers.VOCABULARY)
+_VOCABULARY = (*message.VOCABULARY, *address.VOCABULARY, *content.VOCABULARY, *headers.VOCABULARY)
 
 
 def parse(text: str, profile: Profile) -> Difference:

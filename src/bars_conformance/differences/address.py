@@ -1,6 +1,8 @@
 """How a request may differ in its verb, path and parameters."""
 
+import re
 import uuid
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -43,6 +45,53 @@ def _range(call: Call, _: Profile, days: str) -> Call:
     return replace(call, query=(*(pair for pair in call.query if pair[0] != "start"), *bounds))
 
 
+def _further_parameter(call: Call, _: Profile, parameter: str, value: str) -> Call:
+    return replace(call, query=(*call.query, (parameter, value)))
+
+
+def _bound(call: Call, _: Profile, end: str, defect: str) -> Call:
+    changed = []
+    for name, value in call.query:
+        if name == "start" and value[:2] in _PREFIXES[end]:
+            changed += [(name, spoilt)] if (spoilt := _SPOILED[defect](value)) else []
+        else:
+            changed.append((name, value))
+    return replace(call, query=tuple(changed))
+
+
+def _reversed_bounds(call: Call, _: Profile) -> Call:
+    first, second = (value for name, value in call.query if name == "start")
+    swapped = {first: first[:2] + second[2:], second: second[:2] + first[2:]}
+    return replace(call, query=tuple((name, swapped.get(value, value)) for name, value in call.query))
+
+
+def _other_offset(call: Call, _: Profile, offset: str) -> Call:
+    zone = datetime.fromisoformat(f"2000-01-01T00:00:00{offset}").tzinfo
+    return replace(
+        call,
+        query=tuple(
+            (name, value[:2] + datetime.fromisoformat(value[2:]).astimezone(zone).isoformat())
+            if name == "start"
+            else (name, value)
+            for name, value in call.query
+        ),
+    )
+
+
+_PREFIXES = {"lower": ("ge", "gt"), "upper": ("le", "lt")}
+
+_SPOILED: Mapping[str, Callable[[str], str]] = {
+    "left out": lambda _: "",
+    "exclusive": lambda bound: bound.replace("ge", "gt").replace("le", "lt"),
+    "turned round": lambda bound: {"g": "le", "l": "ge"}[bound[0]] + bound[2:],
+    "without its prefix": lambda bound: bound[2:],
+    "without its offset": lambda bound: bound.removesuffix("+00:00"),
+    "cut to its date": lambda bound: bound.partition("T")[0],
+    "on a 32nd of the month": lambda bound: re.sub(r"-\d\dT", "-32T", bound),
+    "that is no time": lambda bound: f"{bound[:2]}tomorrow",
+}
+"""What may become of a bound such as ge2026-11-22T09:00:00+00:00; nothing is left of one that becomes empty."""
+
 VOCABULARY: Vocabulary = (
     (rf"without {PARAMETER}", _without_parameter),
     (r"with the verb (?P<verb>[A-Z]+)", _verb),
@@ -50,5 +99,9 @@ VOCABULARY: Vocabulary = (
     (r"with an id in the path that it never gave", _unknown_id_in_path),
     (rf"with the id {VALUE} in the path", _id_in_path),
     (rf"with {PARAMETER} {VALUE}", _parameter),
+    (rf"with the further {PARAMETER.removeprefix('the ')} {VALUE}", _further_parameter),
     (r"with a range of (?P<days>\d+) days", _range),
+    (rf"with the (?P<end>lower|upper) bound (?P<defect>{'|'.join(_SPOILED)})", _bound),
+    (r"with its bounds reversed", _reversed_bounds),
+    (r"with its bounds at the offset (?P<offset>[+-]\d\d:\d\d)", _other_offset),
 )

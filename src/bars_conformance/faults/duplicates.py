@@ -67,11 +67,12 @@ class _BookingDuplicatesToldAsBadRequest(Receiver):
 @fault(
     "duplicate-referrals-stored-though-refused",
     "A repeated referral is answered 409, and stored a second time all the same.",
-    breaks="TI-10 TI-50",
+    breaks="HDR-07 TI-10 TI-50",
 )
 class _DuplicateReferralsStoredThoughRefused(Receiver):
     def duplicate(self, call: Call) -> Refusal:
-        if _posted(call, "eventCoding", "code") == "servicerequest-request":
+        referral = _posted(call, "eventCoding", "code") == "servicerequest-request"
+        if referral and _posted(call, "reason", "coding", 0, "code") == "new":
             self.process_message(call)
         return super().duplicate(call)
 

@@ -25,7 +25,7 @@ class _FailureToldWithCodeOfABadRequest(Receiver):
 @fault(
     "failure-told-as-bad-request",
     "A failure inside the receiver is answered 400, as if the sender had caused it.",
-    breaks=f"EH-33 {_FAILURE}",
+    breaks=f"EH-33 EH-36 {_FAILURE}",
 )
 class _FailureToldAsBadRequest(Receiver):
     def broken(self, call: Call) -> Refusal:
@@ -35,7 +35,7 @@ class _FailureToldAsBadRequest(Receiver):
 @fault(
     "storage-failure-told-as-conflict",
     "A message that cannot be stored is answered 409 no-store.",
-    breaks=f"FS-ROUTE-26 {_FAILURE}",
+    breaks=f"EH-36 FS-ROUTE-26 {_FAILURE}",
 )
 class _StorageFailureToldAsConflict(Receiver):
     def broken(self, call: Call) -> Refusal:

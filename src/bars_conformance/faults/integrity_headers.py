@@ -94,7 +94,7 @@ class _MissingIdsOnDefinitionSearchToldAsUnprocessable(Receiver):
 @fault(
     "missing-request-id-on-messages-told-as-unauthorised",
     "A message without X-Request-ID is answered 401 REC_UNAUTHORIZED in place of 400.",
-    breaks="CM-11 EH-46 FS-PM-02 TI-14 TI-15",
+    breaks="CM-11 EH-46 FS-GEN-03 FS-PM-02 TI-14 TI-15",
 )
 class _MissingRequestIdOnMessagesToldAsUnauthorised(Receiver):
     def id_missing(self, call: Call, name: str) -> Refusal:

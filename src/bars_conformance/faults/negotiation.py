@@ -32,7 +32,7 @@ class _UnknownMediaTypeServedOnSlotSearch(Receiver):
 @fault(
     "not-acceptable-on-metadata-told-as-bad-request",
     "GET /metadata that cannot be answered as asked is answered 400 in place of 406.",
-    breaks="CN-04 EH-46 FS-GEN-01 FS-GEN-11",
+    breaks="CN-04 CN-08 EH-46 FS-GEN-01 FS-GEN-11 HDR-27",
 )
 class _NotAcceptableOnMetadataToldAsBadRequest(Receiver):
     def not_acceptable(self, call: Call) -> Refusal:
@@ -43,7 +43,7 @@ class _NotAcceptableOnMetadataToldAsBadRequest(Receiver):
 @fault(
     "not-acceptable-with-issue-value",
     "A media type that cannot be given is answered 406 with the issue code value.",
-    breaks="CN-04 CN-05 CN-06 EH-46 FS-GEN-01 FS-GEN-11",
+    breaks="CN-04 CN-05 CN-06 CN-08 EH-46 FS-GEN-01 FS-GEN-11",
 )
 class _NotAcceptableWithIssueValue(Receiver):
     def not_acceptable(self, call: Call) -> Refusal:

@@ -48,7 +48,7 @@ class _EmptyAnswerToWrongMethod(Receiver):
 @fault(
     "outcome-without-issue-for-not-acceptable",
     "A media type that cannot be given is answered 406 with an OperationOutcome that has no issue.",
-    breaks=f"CN-04 CN-05 CN-06 EH-46 FS-GEN-01 FS-GEN-11 {_NO_OUTCOME}",
+    breaks=f"CN-04 CN-05 CN-06 CN-08 EH-46 FS-GEN-01 FS-GEN-11 {_NO_OUTCOME}",
 )
 class _OutcomeWithoutIssueForNotAcceptable(Receiver):
     def outcome(self, call: Call, refusal: Refusal) -> dict[str, Any]:
@@ -121,7 +121,7 @@ class _OutcomeWithoutIdAndProfileForNotFound(Receiver):
 @fault(
     "code-as-text-only-for-missing-ids-on-metadata",
     "GET /metadata without its ids is answered 400 with the error code as text and not as a coding.",
-    breaks="EH-06 EH-14 EH-16 EH-17 EH-34 EH-40 FS-META-06 TI-14 TI-15 TI-16",
+    breaks="EH-06 EH-14 EH-16 EH-17 EH-34 EH-40 FS-GEN-03 FS-META-06 TI-14 TI-15 TI-16",
 )
 class _CodeAsTextOnlyForMissingIdsOnMetadata(Receiver):
     def issue(self, call: Call, refusal: Refusal) -> dict[str, Any]:

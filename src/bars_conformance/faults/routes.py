@@ -7,7 +7,6 @@ from bars_conformance.reference import Receiver
 from bars_conformance.reference.bundle import Message
 from bars_conformance.reference.call import Call
 from bars_conformance.reference.refusal import Refusal
-from bars_conformance.reference.searchset import searchset
 
 _GENERAL = "EH-46 FS-GEN-01"
 
@@ -46,26 +45,25 @@ class _UnbuiltFunctionToldWithIssueException(Receiver):
 
 
 @fault(
-    "pointers-searched-though-not-built",
-    "GET /DocumentReference, which is not built, is answered 200 with an empty searchset.",
-    breaks=f"EH-49 FS-GEN-16 {_GENERAL}",
+    "unbuilt-pointers-told-as-unavailable",
+    "GET /DocumentReference, which is not built, is answered 503 as if it would come back.",
+    breaks=f"FS-GEN-16 {_GENERAL}",
 )
-class _PointersSearchedThoughNotBuilt(Receiver):
-    def methods(self, call: Call) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        return (("GET",), ("POST",)) if call.path == "/DocumentReference" else super().methods(call)
-
-    def look_up(self, call: Call) -> dict[str, Any]:
-        return searchset(call, ()) if call.path == "/DocumentReference" else super().look_up(call)
+class _UnbuiltPointersToldAsUnavailable(Receiver):
+    def check_route(self, call: Call) -> None:
+        if call.path == "/DocumentReference":
+            raise Refusal(503, "transient", "Pointers cannot be searched now.")
+        super().check_route(call)
 
 
 @fault(
     "undeclared-event-told-as-server-error",
-    "A servicerequest-response, which the receiver does not declare, is answered 500.",
-    breaks=f"FS-GEN-04 FS-GEN-16 {_GENERAL}",
+    "A booking-response, which the receiver does not declare, is answered 500.",
+    breaks=f"CM-58 FS-GEN-04 FS-GEN-16 FS-PM-41 {_GENERAL}",
 )
 class _UndeclaredEventToldAsServerError(Receiver):
     def check_event(self, message: Message) -> None:
-        if message.event == "servicerequest-response":
+        if message.event == "booking-response":
             raise RuntimeError("no branch for this event")
         super().check_event(message)
 

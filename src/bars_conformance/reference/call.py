@@ -50,3 +50,8 @@ class Call:
     def is_message(self) -> bool:
         """Whether this posts to ``$process-message``."""
         return self.method == "POST" and self.path == "/$process-message"
+
+    @property
+    def is_write(self) -> bool:
+        """Whether this books, changes or cancels by an Appointment in the body."""
+        return self.method in {"POST", "PUT", "PATCH"} and (self.path or "").startswith("/Appointment")

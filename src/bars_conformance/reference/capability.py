@@ -16,10 +16,10 @@ from bars_conformance.standard import URL
 RESOURCES: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "MessageDefinition": (("search-type",), {"context": "token"}),
     "Slot": (("search-type",), {SERVICE_PARAMETER: "reference", "start": "date", "status": "token"}),
-    "Appointment": (("read", "search-type"), {"patient:identifier": "token"}),
+    "Appointment": (("create", "read", "update", "patch", "search-type"), {"patient:identifier": "token"}),
     "ServiceRequest": (("read", "search-type"), {"patient:identifier": "token"}),
 }
-"""What can be read: resource type to interactions and search parameters."""
+"""What can be read and written: resource type to interactions and search parameters."""
 
 
 class Capability(Premises):
@@ -44,7 +44,7 @@ class Capability(Premises):
         }
 
     def rest(self) -> dict[str, Any]:
-        """The resources that can be read, and the operation for messages."""
+        """The resources that can be read or written, and the operation for messages."""
         resources: list[dict[str, Any]] = [
             {
                 "type": kind,

@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from bars_conformance.reference import bodies, media
+from bars_conformance.reference.appointment_writes import AppointmentWrites
 from bars_conformance.reference.call import FHIR_JSON, Call
 from bars_conformance.reference.contents import Contents
 from bars_conformance.reference.headers import Headers
@@ -36,7 +37,9 @@ _log.addHandler(logging.NullHandler())
 Json = dict[str, Any]
 
 
-class Receiver(Headers, Routes, Integrity, Contents, Workflow, Submission, Outcomes, HookRoutes):
+class Receiver(
+    Headers, Routes, Integrity, Contents, Workflow, Submission, AppointmentWrites, Outcomes, HookRoutes
+):
     """A conformant receiver of bookings and referrals as an ASGI application, all in memory.
 
     It keeps to one event loop. Every behaviour is a small method, so that a subclass can differ in one.
@@ -66,7 +69,7 @@ class Receiver(Headers, Routes, Integrity, Contents, Workflow, Submission, Outco
         call.media_type = self.negotiate(call)
         self.check_identity(call)
         self.check_access(call)
-        if not call.is_message:
+        if not (call.is_message or call.is_write):
             return await self.within_limit(call, self.answer_read(call))
         self.check_content_type(call)
         call.body = await self.read_body(call, request)
@@ -101,11 +104,11 @@ class Receiver(Headers, Routes, Integrity, Contents, Workflow, Submission, Outco
         return self.look_up(call)
 
     async def answer_message(self, call: Call) -> Json:
-        """The answer to a message; what became of it is remembered."""
+        """The answer to a message or a write; what became of it is remembered."""
         admission = self.admit(call)
         try:
             await self.suffer_hooks()
-            answer = self.process_message(call)
+            answer = self.process_message(call) if call.is_message else self.write(call)
         except Refusal as refusal:
             self.failed(admission, refusal)
             raise

@@ -17,12 +17,12 @@ _COLLECTIONS: dict[str, tuple[Methods, Methods]] = {
     "/MessageDefinition": (("GET",), ()),
     "/Slot": (("GET",), ()),
     "/$process-message": (("POST",), ()),
-    "/Appointment": (("GET",), ("POST",)),
+    "/Appointment": (("GET", "POST"), ()),
     "/ServiceRequest": (("GET",), ("POST",)),
     "/DocumentReference": ((), ("GET", "POST")),
 }
 _INSTANCES: dict[str, tuple[Methods, Methods]] = {
-    "Appointment": (("GET",), ("PUT", "PATCH", "DELETE")),
+    "Appointment": (("GET", "PUT", "PATCH"), ("DELETE",)),
     "ServiceRequest": (("GET",), ("PUT", "PATCH", "DELETE")),
     "DocumentReference": ((), ("GET", "PUT", "DELETE")),
 }

@@ -12,8 +12,11 @@ class SlotBooking(Premises):
 
     def slot_to_book(self, message: Message, focus: Entry, record: Record | None) -> Slot:
         """The slot that an Appointment names: free, or taken by the record that is to be changed."""
+        return self.bookable(self.named_slot(message, focus), record)
+
+    def bookable(self, slot: Slot | None, record: Record | None) -> Slot:
+        """The slot, if it is there and free or taken by the record that is to be changed."""
         diary = self.holdings.diary
-        slot = self.named_slot(message, focus)
         own = slot is not None and record is not None and diary.holder(slot) == record.id
         if slot is None or not (own or diary.is_free(slot)):
             raise self.slot_taken()

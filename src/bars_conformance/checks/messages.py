@@ -1,0 +1,135 @@
+"""What the standard asks of the synchronous answer to a message.
+
+In each check the answer is one of success; Inconclusive if it is not.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from bars_conformance import fhir, messages
+from bars_conformance.exchange import Exchange
+from bars_conformance.finding import Finding
+from bars_conformance.outcome import Refusal, described, needs_acceptance, refused
+from bars_conformance.verdict import Inconclusive, NotApplicable
+
+_GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+def has_status(exchange: Exchange, statuses: Sequence[str]) -> Finding | None:
+    """The answer has one of these HTTP statuses."""
+    answer = exchange.answer
+    if answer is not None and str(answer.status) in statuses:
+        return None
+    told = described(answer) if answer else f"none ({exchange.error})"
+    return Finding("HTTP status", " or ".join(statuses), told)
+
+
+def is_message_with_focus(exchange: Exchange) -> Finding | None:
+    """A Bundle of type message with a MessageHeader and the focus resource.
+
+    API specification 1.1.0, /$process-message: the request as the receiver holds it.
+    """
+    needs_acceptance(exchange)
+    if exchange.answer is None or (finding := fhir.is_a(exchange.answer, "Bundle")):
+        return finding
+    bundle = exchange.answer.resource or {}
+    if bundle.get("type") != "message":
+        return Finding("Bundle.type", "message", str(bundle.get("type")))
+    for kind in ("MessageHeader", _focus_type(exchange)):
+        if not fhir.resources(bundle, kind):
+            return Finding("Bundle.entry", f"a {kind}", "none")
+    return None
+
+
+def has_the_id_that_was_sent(exchange: Exchange) -> Finding | None:
+    """Standard-Pattern-Composite-Messages/Cancellation.page.md: later messages keep Bundle.id."""
+    sent, told = str(_sent(exchange)["id"]), str(_bundle(exchange).get("id"))
+    return None if told == sent else Finding("Bundle.id", sent, told)
+
+
+def gives_its_focus_an_id(exchange: Exchange) -> Finding | None:
+    """Standard-Pattern-Composite-Messages/Cancellation.page.md: ids are the receiver's to assign."""
+    kind = _focus_type(exchange)
+    ids = [resource.get("id") for resource in fhir.resources(_bundle(exchange), kind)]
+    if not any(ids):
+        return Finding(f"{kind}.id", "one that the receiver gave", "none")
+    sent = messages.focus(_sent(exchange)).get("id")
+    if sent in ids:
+        return Finding(f"{kind}.id", "one that the receiver gave", f"that of the sender, {sent}")
+    return None
+
+
+def keeps_full_urls(exchange: Exchange) -> Finding | None:
+    """Standard-Pattern-For-Composites.page.md, examples: senders match entries by fullUrl.
+
+    Only entries of a type that was sent, as others, and fewer, are lawful.
+    """
+    sent = {entry["fullUrl"] for entry in _sent(exchange)["entry"]}
+    for kind in {resource["resourceType"] for resource in messages.resources(_sent(exchange))}:
+        told = [url for url, _ in fhir.entries(_bundle(exchange), kind)]
+        if kind != "MessageHeader" and told and not sent & set(map(str, told)):
+            return Finding(f"fullUrl of {kind}", "the one that was sent", ", ".join(map(str, told)))
+    return None
+
+
+def keeps_journey_id(exchange: Exchange) -> Finding | None:
+    """BaRS-FHIR-Usage/Journey-ID.page.md: the journey id comes back; an answer may lack the Encounter."""
+    sent = _journeys(messages.first(_sent(exchange), "Encounter"))
+    encounters = fhir.resources(_bundle(exchange), "Encounter")
+    if not encounters:
+        raise NotApplicable("the answer to the message holds no Encounter")
+    told = set().union(*map(_journeys, encounters))
+    if sent & told:
+        return None
+    return Finding("Encounter.episodeOfCare.reference", ", ".join(sent), ", ".join(sorted(told)) or "none")
+
+
+def at_most_one_taken(exchanges: Sequence[Exchange], lawful: Sequence[Refusal]) -> Finding | None:
+    """At most one of the requests is accepted; each other is answered by one of these refusals.
+
+    Raises Inconclusive if none is accepted.
+    """
+    taken = [exchange for exchange in exchanges if exchange.answer and exchange.answer.accepted]
+    if not taken:
+        raise Inconclusive("none of the requests was accepted")
+    if len(taken) > 1:
+        return Finding("requests accepted", "1 at most", str(len(taken)))
+    others = (exchange for exchange in exchanges if exchange not in taken)
+    return next((finding for other in others if (finding := refused(other, lawful))), None)
+
+
+def _sent(exchange: Exchange) -> dict[str, Any]:
+    message: dict[str, Any] = json.loads(exchange.request.body or b"{}")
+    return message
+
+
+def _focus_type(exchange: Exchange) -> str:
+    return str(messages.focus(_sent(exchange))["resourceType"])
+
+
+def _bundle(exchange: Exchange) -> dict[str, Any]:
+    needs_acceptance(exchange)
+    bundle = exchange.answer.resource if exchange.answer else None
+    if bundle is None or bundle["resourceType"] != "Bundle":
+        raise Inconclusive("the answer to the message is no Bundle")
+    return bundle
+
+
+def _journeys(encounter: Mapping[str, Any]) -> set[str]:
+    """The GUIDs of the journey ids, whose references have several forms (R-117)."""
+    return {guid.lower() for guid in _GUID.findall(json.dumps(encounter.get("episodeOfCare")))}
+
+
+PROPERTIES: Mapping[str, Callable[[Exchange], Finding | None]] = MappingProxyType(
+    {
+        "is a message with a MessageHeader and the focus": is_message_with_focus,
+        "has the id of the Bundle that was sent": has_the_id_that_was_sent,
+        "gives the focus an id of the receiver's own": gives_its_focus_an_id,
+        "keeps each fullUrl that was sent": keeps_full_urls,
+        "keeps the journey id": keeps_journey_id,
+    }
+)
+"""What a feature may ask of the answer to a message, by the words it uses."""
