@@ -4,9 +4,13 @@ pytest_plugins = [
     "bars_conformance.plugin",
     "bars_conformance.cast",
     "steps.answers",
+    "steps.appointments",
+    "steps.cancellation",
+    "steps.discovery",
     "steps.errors",
     "steps.holdings",
     "steps.inner_states",
     "steps.messages",
     "steps.requests",
+    "steps.slots",
 ]

@@ -9,7 +9,7 @@ from bars_conformance import outcome
 from bars_conformance.cast import Evidence
 from bars_conformance.checks import integrity
 from bars_conformance.finding import require
-from bars_conformance.requester import Requester, Sent, refusal_of
+from bars_conformance.requester import Requester, Sent
 from bars_conformance.slow_message import SlowMessage
 
 _NAME = r"(?P<name>a new \w+)"
@@ -56,7 +56,9 @@ def stored_once(requester: Requester, slow_message: SlowMessage, evidence: Evide
 
 @given(parsers.re(f"{_NAME} that failed inside the receiver"), target_fixture="refused")
 def failed_inside(requester: Requester, name: str) -> Sent:
-    return refusal_of(requester.send_under_hook("fail", name))
+    sent = requester.send_under_hook("fail", name)
+    require(outcome.refused(sent.exchange, outcome.FAILED_INSIDE))
+    return sent
 
 
 @when(parsers.re(f"{_NAME} is sent and fails inside the receiver"), target_fixture="sent")

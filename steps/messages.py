@@ -20,10 +20,12 @@ def accepts_cancellation(requester: Requester, accepted: Sent) -> None:
     require(outcome.accepted(requester.follow_up(accepted, "cancellation").exchange))
 
 
-@given(parsers.parse("its MessageDefinition asks for {bound} {count:d} {kind}"))
-def definition_asks(requester: Requester, accepted: Sent, bound: str, count: int, kind: str) -> None:
-    url = value(accepted.composed.message, "MessageHeader.definition")
-    requester.claims.need_limit(url, kind, bound, count)
+@given(parsers.re(r"(?:its|the) MessageDefinition(?: of its (?P<later_message>\w+))? asks for (?P<limit>.+)"))
+def definition_asks(requester: Requester, accepted: Sent, later_message: str | None, limit: str) -> None:
+    call = requester.following(accepted, later_message) if later_message else accepted.composed
+    bound, count, kind = limit.rsplit(" ", 2)
+    url = value(call.message, "MessageHeader.definition")
+    requester.claims.need_limit(url, kind, bound, int(count))
 
 
 @when(
@@ -53,6 +55,7 @@ def answer_has(sent: Sent, property_: str) -> None:
 @given(parsers.re(_AS_SENT))
 @then(parsers.re(_AS_SENT))
 def holds_as_sent(requester: Requester, accepted: Sent, sent: Sent, elements: str) -> None:
+    outcome.needs_acceptance(sent.exchange)
     told = requester.read_back(sent, accepted)
     require(
         *(
@@ -68,11 +71,12 @@ def holds_as_before(requester: Requester, accepted: Sent, sent: Sent, element: s
     if how == "as before":
         require(holding.agrees(told, element, value(accepted.call.message, element)))
     else:
+        outcome.needs_acceptance(sent.exchange)
         before = holding.at(accepted.held_resource, element.split(".")[1:])
         require(holding.is_later(told, element, before))
 
 
-@then(parsers.parse("it holds it as {state}"))
+@then(parsers.parse("what it holds is {state}"))
 def holds_it_as(requester: Requester, accepted: Sent, sent: Sent, state: str) -> None:
     kind = focus(accepted.composed.message)["resourceType"]
     require(_STATES[state](requester.read_back(sent, accepted), kind))

@@ -10,8 +10,8 @@ from bars_conformance.requester import Requester, Sent, refusal_of
 from bars_conformance.verdict import NotApplicable
 
 _NAME = (
-    r"(?P<name>(?:GET|DELETE) /\S+(?: of a (?:use case|fully booked service)"
-    r"| (?:from|up to|just after|just before) a slot's start)?|a new \w+(?: request)?)"
+    r"(?P<name>(?:GET|POST|PUT|PATCH|DELETE) /\S+(?: of a (?:use case|fully booked service)"
+    r"| (?:from|up to|just after|just before) the slot's start)?|a new \w+(?: request)?)"
 )
 _DIFFERENCE = r"(?P<difference>(?:with|without|from) .+)"
 
@@ -49,9 +49,10 @@ def refuses(requester: Requester, name: str, difference: str) -> Sent:
     return requester.refused(name, difference)
 
 
-@given(parsers.re(r"the receiver does not claim (?P<interaction>\S+) of (?P<resource>\S+)"))
-def claims_no_interaction(requester: Requester, interaction: str, resource: str) -> None:
-    requester.claims.need_no_interaction(resource, interaction)
+@given(parsers.re(r"the receiver (?P<claim>claims|does not claim) (?P<interaction>\S+) of (?P<resource>\S+)"))
+def claims_interaction_or_not(requester: Requester, claim: str, interaction: str, resource: str) -> None:
+    needs = {"claims": requester.claims.need_listed, "does not claim": requester.claims.need_no_interaction}
+    needs[claim](resource, interaction)
 
 
 @given(parsers.parse("the receiver does not claim the event {event}"))
@@ -70,9 +71,9 @@ def answers_to_faulty(requester: Requester, datatable: list[list[str]]) -> dict[
     return answers
 
 
-@when(parsers.re(f"{_NAME} is sent(?: without a token)?"), target_fixture="sent")
-def send(requester: Requester, name: str) -> Sent:
-    return requester.send(name)
+@when(parsers.re(rf"{_NAME} is sent(?: without a token)?(?: {_DIFFERENCE})?"), target_fixture="sent")
+def send(requester: Requester, name: str, difference: str | None) -> Sent:
+    return requester.send(name, difference)
 
 
 @when(parsers.re(f"a like request is sent {_DIFFERENCE}"), target_fixture="sent")
@@ -80,7 +81,7 @@ def send_like(requester: Requester, accepted: Sent, difference: str) -> Sent:
     return requester.send(accepted.request, difference)
 
 
-@when(parsers.re(rf"its (?P<later_message>\w+) is sent(?: {_DIFFERENCE})?"), target_fixture="sent")
+@when(parsers.re(rf"its (?P<later_message>.+?) is sent(?: {_DIFFERENCE})?"), target_fixture="sent")
 def send_later_message(
     requester: Requester, accepted: Sent, later_message: str, difference: str | None
 ) -> Sent:

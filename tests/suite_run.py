@@ -14,6 +14,9 @@ from bars_conformance import house, report
 from bars_conformance.profile import REFERENCE
 
 SOURCES = os.pathsep.join(str(path) for path in (house.SUITE / "src", house.SUITE) if path.is_dir())
+METADATA = ("--section=headers", "-k", "metadata", "--workers=1")
+"""A few scenarios that need but GET /metadata."""
+
 _LONGEST_RUN_S = 120
 
 
@@ -84,3 +87,16 @@ def profile(file: Path, url: str, **changes: object) -> Path:
     document = yaml.safe_load(REFERENCE.read_text(encoding="utf-8").replace("${REFERENCE_URL}", url))
     file.write_text(json.dumps(document | changes, default=str), encoding="utf-8")
     return file
+
+
+def stayed_whole(outcome: Outcome) -> bool:
+    """Whether the suite did not break: no error, no traceback, no warning, and all reports are there."""
+    text = outcome.said + outcome.complained
+    return (
+        "error" not in outcome.verdicts.values()
+        and "Traceback" not in text
+        and "Warning" not in outcome.complained
+        and outcome.code == outcome.results["exit_code"]
+        and all((outcome.folder / name).stat().st_size for name in ("report.html", "junit.xml"))
+        and any((outcome.folder / "allure-results").iterdir())
+    )

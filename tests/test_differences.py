@@ -5,6 +5,7 @@ import gzip
 import json
 import re
 from dataclasses import fields
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from sample_exchanges import thorough
 from bars_conformance import differences, interactions, messages
 from bars_conformance.client import Call
 from bars_conformance.differences import parse
+from bars_conformance.differences.address import SPOILED_BOUNDS
 from bars_conformance.profile import REFERENCE, load
 from bars_conformance.verdict import HarnessError, NotApplicable
 
@@ -22,6 +24,7 @@ PARTIES = messages.Parties(PROFILE.sender, PROFILE.ods_code, PROFILE.services.bo
 MESSAGE = interactions.process_message(PROFILE, messages.referral(PARTIES), "a1t1")
 SEARCH = interactions.slots(PROFILE)
 READ = interactions.read(PROFILE, "Appointment", "abc")
+BOUNDS = [(end, defect) for end in ("lower", "upper") for defect in SPOILED_BOUNDS]
 
 texts = st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=30)
 
@@ -75,6 +78,10 @@ def test_a_phrase_that_changes_one_header(call: Call, phrase: str, header: str) 
         (MESSAGE, "without Bundle.meta.versionId", "body"),
         (MESSAGE, "without the CarePlan entry", "body"),
         (SEARCH, "with a range of 400 days", "query"),
+        (SEARCH, 'with the further parameter _include "a:b"', "query"),
+        (SEARCH, "with its bounds reversed", "query"),
+        (SEARCH, "with its bounds at the offset -06:00", "query"),
+        *((SEARCH, f"with the {end} bound {defect}", "query") for end, defect in BOUNDS),
         (MESSAGE, "with half of its body", "body"),
         (MESSAGE, 'with the body "[]"', "body"),
         (MESSAGE, 'with the body ""', "body"),
@@ -201,3 +208,35 @@ def test_every_phrase_that_is_documented_is_known() -> None:
             ),
         ):
             parse(phrase, PROFILE)
+
+
+def _starts(phrase: str) -> list[str]:
+    now = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    call = parse(phrase, PROFILE)(interactions.slots(PROFILE, now=now))
+    return [value for name, value in call.query if name == "start"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "lower", "upper"),
+    [
+        ("the lower bound exclusive", "gt2026-11-23T09:00:00+00:00", "le2026-11-25T09:00:00+00:00"),
+        ("the upper bound turned round", "ge2026-11-23T09:00:00+00:00", "ge2026-11-25T09:00:00+00:00"),
+        ("the lower bound without its prefix", "2026-11-23T09:00:00+00:00", "le2026-11-25T09:00:00+00:00"),
+        ("the upper bound without its offset", "ge2026-11-23T09:00:00+00:00", "le2026-11-25T09:00:00"),
+        ("the lower bound cut to its date", "ge2026-11-23", "le2026-11-25T09:00:00+00:00"),
+        (
+            "the upper bound on a 32nd of the month",
+            "ge2026-11-23T09:00:00+00:00",
+            "le2026-11-32T09:00:00+00:00",
+        ),
+        ("the upper bound that is no time", "ge2026-11-23T09:00:00+00:00", "letomorrow"),
+        ("its bounds reversed", "ge2026-11-25T09:00:00+00:00", "le2026-11-23T09:00:00+00:00"),
+        ("its bounds at the offset -06:00", "ge2026-11-23T03:00:00-06:00", "le2026-11-25T03:00:00-06:00"),
+    ],
+)
+def test_bounds_differ_as_they_say(phrase: str, lower: str, upper: str) -> None:
+    assert _starts(f"with {phrase}") == [lower, upper]
+
+
+def test_a_bound_can_be_left_out() -> None:
+    assert _starts("with the lower bound left out") == ["le2026-11-25T09:00:00+00:00"]

@@ -97,11 +97,11 @@ def test_a_judgement(judge: Judge, holds: Exchange, fails: Exchange) -> None:
 
 
 def test_asking_for_a_token_is_the_only_thing_that_is_judged_there() -> None:
-    assert judged.asks_for_no_token(ACCEPTED) is None
-    assert judged.asks_for_no_token(REFUSED) is None
-    assert judged.asks_for_no_token(SILENT) is None
+    assert judged.asks_for_no("token", ACCEPTED) is None
+    assert judged.asks_for_no("token", REFUSED) is None
+    assert judged.asks_for_no("token", SILENT) is None
     for status in (401, 403):
-        assert judged.asks_for_no_token(exchange(answer(OUTCOME, status))) is not None
+        assert judged.asks_for_no("token", exchange(answer(OUTCOME, status))) is not None
 
 
 def test_a_refusal_for_another_reason_is_inconclusive() -> None:

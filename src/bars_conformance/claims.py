@@ -9,11 +9,12 @@ from functools import cached_property
 from typing import Any
 
 from bars_conformance import fhir
+from bars_conformance.checks.definitions import use_cases
 from bars_conformance.client import Client
 from bars_conformance.exchange import Exchange
 from bars_conformance.interactions import message_definition, metadata
 from bars_conformance.profile import Feature, Profile
-from bars_conformance.standard import CODE_SYSTEMS, USE_CASES
+from bars_conformance.standard import USE_CASES
 from bars_conformance.verdict import NotApplicable
 
 
@@ -51,6 +52,13 @@ class Claims:
                 f"the CapabilityStatement lists {interaction} of {resource}, or is not readable"
             )
 
+    def need_listed(self, resource: str, interaction: str) -> None:
+        """Raise NotApplicable unless the CapabilityStatement is readable and lists the interaction."""
+        if self._interactions is None or self.disclaims(resource, interaction):
+            raise NotApplicable(
+                f"the CapabilityStatement does not list {interaction} of {resource}, or is not readable"
+            )
+
     def need_no_event(self, event: str) -> None:
         """Raise NotApplicable if a MessageDefinition of the receiver has this event."""
         if event in self._events:
@@ -82,6 +90,17 @@ class Claims:
         fitting = [code for code, use_case in USE_CASES.items() if use_case.category == category]
         return next((code for code in self._use_cases if code in fitting), fitting[0])
 
+    def use_case_not_offered(self, category: str) -> str:
+        """A use case of this category that no MessageDefinition of the service names.
+
+        Raises NotApplicable if they name none at all, or leave none out.
+        """
+        for code, use_case in USE_CASES.items():
+            fits = use_case.category == category and not use_case.deprecated
+            if fits and self._use_cases and code not in self._use_cases:
+                return code
+        raise NotApplicable("the MessageDefinitions of the service name no use case, or all of them")
+
     @cached_property
     def _capabilities(self) -> dict[str, Any] | None:
         return _resource(self._client.send(metadata(self._profile)), "CapabilityStatement")
@@ -93,6 +112,7 @@ class Claims:
         return frozenset(
             (str(resource.get("type")), str(interaction.get("code")))
             for rest in _objects(self._capabilities.get("rest"))
+            if rest.get("mode") != "client"
             for resource in _objects(rest.get("resource"))
             for interaction in _objects(resource.get("interaction"))
         )
@@ -108,14 +128,7 @@ class Claims:
 
     @cached_property
     def _use_cases(self) -> list[str]:
-        system = CODE_SYSTEMS["usecases-categories-bars"].url
-        return [
-            str(coding.get("code"))
-            for definition in self._definitions
-            for context in _objects(definition.get("useContext"))
-            for coding in _objects(_object(context.get("valueCodeableConcept")).get("coding"))
-            if coding.get("system") == system
-        ]
+        return [code for definition in self._definitions for code in use_cases(definition)]
 
 
 def _resource(exchange: Exchange, kind: str) -> dict[str, Any] | None:

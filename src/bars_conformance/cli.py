@@ -182,6 +182,7 @@ def _add_faults(commands: "_Commands[argparse.ArgumentParser]") -> None:
     faults = commands.add_parser("faults", help="the seeded defects, and whether each is caught")
     faults.add_argument("action", nargs="?", choices=("list", "run"), default="list")
     faults.add_argument("--only", action="append", metavar="NAME", help="this fault only")
+    faults.add_argument("--quick", action="store_true", help="only scenarios of what a fault breaks")
     faults.set_defaults(command=_faults)
 
 
@@ -191,4 +192,4 @@ def _faults(options: argparse.Namespace) -> int:
     if options.action == "list":
         matrix.show_faults(options.only)
         return 0
-    return matrix.run(options.only)
+    return matrix.run(options.only, quick=options.quick)

@@ -5,8 +5,8 @@ knows no codes; those come from the required bindings in fixtures.
 """
 
 import re
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -24,9 +24,11 @@ def moment(value: object) -> datetime | None:
     if not isinstance(value, str) or not _INSTANT.fullmatch(value):
         return None
     try:
-        return datetime.fromisoformat(value)
-    except ValueError:
+        read = datetime.fromisoformat(value)
+        read.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
+    return read
 
 
 def structure(resource: dict[str, Any]) -> Finding | None:
@@ -60,6 +62,16 @@ def entries(bundle: dict[str, Any] | None, kind: str) -> Iterator[tuple[str | No
 def resources(bundle: dict[str, Any] | None, kind: str) -> list[dict[str, Any]]:
     """The resources of a type in a Bundle; none if it is no Bundle."""
     return [resource for _, resource in entries(bundle, kind)]
+
+
+def within(resource: Mapping[str, Any], *path: str) -> list[dict[str, Any]]:
+    """The objects down a path of element names, through every list on the way; none where it ends early."""
+    found: list[Mapping[str, Any]] = [resource]
+    for name in path:
+        inner = (each.get(name) for each in found)
+        lists = (each if isinstance(each, list) else [each] for each in inner)
+        found = [item for items in lists for item in items if isinstance(item, dict)]
+    return [dict(each) for each in found]
 
 
 def is_a(answer: Answer, kind: str) -> Finding | None:

@@ -78,6 +78,16 @@ def delete(profile: Profile, resource: str) -> Call:
     return replace(read(profile, resource, str(uuid.uuid4())), method="DELETE")
 
 
+def write(profile: Profile, method: str, appointment: dict[str, Any], use_case: str) -> Call:
+    """POST /Appointment, or PUT or PATCH of the one that has the id (Appointment-StandardPattern)."""
+    path, reason = ("/Appointment", "new")
+    if method != "POST":
+        path, reason = (f"/Appointment/{appointment['id']}", "update")
+    context = "|".join((use_case, appointment.get("status", "booked"), "booking-request", reason))
+    headers = (*standard_headers(profile), ("Content-Type", FHIR_JSON), ("use-context", context))
+    return Call(method, path, headers=headers).with_message(appointment)
+
+
 def process_message(profile: Profile, message: dict[str, Any], use_case: str) -> Call:
     """POST /$process-message with this message Bundle (BaRS-FHIR-Usage/process-message.page.md).
 

@@ -15,7 +15,8 @@ from bars_conformance.standard import HTTP_ERROR_CODES
 from bars_conformance.verdict import HarnessError, Inconclusive
 
 _CONFLICT = 409
-_SIGN_IN_FIRST = (401, 403)
+_XML = ("application/fhir+xml", "application/xml")
+_ASKING = {"token": (401, 403), "parameter": (400, 422)}
 
 ANY = "any"
 """A cell that leaves its part of the answer unjudged."""
@@ -64,8 +65,8 @@ class Refusal:
         )
 
 
-TIMED_OUT = Refusal(408, frozenset(), frozenset())
-"""A request that was ended because it took too long; its codes are not judged."""
+FAILED_INSIDE = (Refusal(500, frozenset(), frozenset()), Refusal(503, frozenset(), frozenset()))
+"""A failure of the receiver itself; its codes are not judged."""
 
 
 def issues(answer: Answer) -> list[Mapping[str, Any]]:
@@ -99,12 +100,16 @@ def refused(exchange: Exchange, lawful: Sequence[Refusal]) -> Finding | None:
 
 
 def accepted(exchange: Exchange) -> Finding | None:
-    """The request is answered with a status of success."""
-    if exchange.answer is None:
+    """The request is answered with a status of success and, if with a body, with a FHIR resource."""
+    answer = exchange.answer
+    if answer is None:
         return Finding("the answer", "a status of success", f"none ({exchange.error})")
-    if exchange.answer.accepted:
-        return None
-    return Finding("the answer", "a status of success", described(exchange.answer))
+    if not answer.accepted:
+        return Finding("the answer", "a status of success", described(answer))
+    if answer.body and answer.resource is None and answer.media_type not in _XML:
+        found = f"{answer.status} with {answer.media_type or 'an unnamed media type'} that is no resource"
+        return Finding("the answer", "a status of success with a FHIR resource", found)
+    return None
 
 
 def one_accepted(exchanges: Sequence[Exchange], lawful: Sequence[Refusal]) -> Finding | None:
@@ -135,10 +140,10 @@ def no_duplicate(exchange: Exchange) -> Finding | None:
     return None
 
 
-def asks_for_no_token(exchange: Exchange) -> Finding | None:
-    """The answer is not that the sender must sign in first."""
-    if exchange.answer is not None and exchange.answer.status in _SIGN_IN_FIRST:
-        return Finding("the answer", "one that asks for no token", described(exchange.answer))
+def asks_for_no(what: str, exchange: Exchange) -> Finding | None:
+    """The answer is not that the sender must sign in first (``token``) or say more (``parameter``)."""
+    if exchange.answer is not None and exchange.answer.status in _ASKING[what]:
+        return Finding("the answer", f"one that asks for no {what}", described(exchange.answer))
     return None
 
 

@@ -6,10 +6,12 @@ One for each scenario, with a patient to itself.
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator
+import uuid
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -37,10 +39,9 @@ _LASTING_S = 1.0
 _TOO_EARLY = 425
 _TIMED_OUT = 408
 
-_FOLLOW_UPS: dict[str, Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]] = {
-    "update": messages.updated,
-    "cancellation": messages.cancelled,
-}
+_WRITES = {"POST": "create", "PUT": "update", "PATCH": "patch"}
+_TICK = timedelta(milliseconds=1)
+_CHANGED = "Conformance test booking, changed"
 _SLOT_SEARCHES_DAYS = (2, 7)
 _ENDED = frozenset({"cancelled", "revoked", "entered-in-error"})
 
@@ -59,7 +60,8 @@ class Sent:
         """The booking or referral as the receiver answered it; Inconclusive if it gave it no id."""
         kind = messages.focus(self.composed.message)["resourceType"]
         answered = self.exchange.answer.resource if self.exchange.answer else None
-        for resource in fhir.resources(answered, kind):
+        alone = answered if answered and answered["resourceType"] == kind else None
+        for resource in [alone] if alone else fhir.resources(answered, kind):
             given = resource.get("id")
             if isinstance(given, str) and _USABLE_ID.fullmatch(given):
                 return resource
@@ -68,7 +70,13 @@ class Sent:
     @property
     def resource_id(self) -> str:
         """The id that the receiver gave to the booking or referral; Inconclusive if it gave none."""
-        return str(self.held_resource["id"])
+        return self.id_in_path or str(self.held_resource["id"])
+
+    @property
+    def id_in_path(self) -> str | None:
+        """The id of the resource that was asked for by the path; None if there is none."""
+        path = self.composed.path
+        return path.rpartition("/")[2] if path.count("/") > 1 else None
 
 
 @dataclass
@@ -138,13 +146,55 @@ class Requester:
         return refusal_of(self.send(request, difference))
 
     def follow_up(self, before: Sent, what: str, difference: str | None = None) -> Sent:
-        """Send the update or cancellation of what was accepted: a new message of the same conversation."""
-        if what not in _FOLLOW_UPS:
-            raise HarnessError(f"nothing is called '{what}'; a message has an update and a cancellation.")
-        message = _FOLLOW_UPS[what](before.composed.message, before.held_resource)
-        call = interactions.process_message(self.profile, message, self.claims.use_case("referral"))
-        composed = call.with_header(CORRELATION_ID, before.call.header(CORRELATION_ID) or "")
+        """Send what follows on what was accepted, by a name of FOLLOW_UPS, in the same conversation."""
+        composed = self.following(before, what)
         return self.send_as(before.request, composed, self._different(composed, difference))
+
+    def follow_up_unaware(self, before: Sent, what: str) -> Sent:
+        """Send what follows on what was accepted, composed before a local change and sent after it."""
+        self.hooks.need("touch")
+        composed = self.following(before, what, now=_just_after(before))
+        self.hooks.work("touch", before.resource_id)
+        self._need_later_than(composed, before)
+        return self.send_as(before.request, composed)
+
+    def following(self, before: Sent, what: str, now: datetime | None = None) -> Call:
+        """What follows on what was accepted, composed and not sent; ``now`` is the present unless given."""
+        if what not in FOLLOW_UPS:
+            raise HarnessError(f"nothing follows by the name '{what}'; there are {', '.join(FOLLOW_UPS)}.")
+        call = FOLLOW_UPS[what](self, before, now)
+        return call.with_header(CORRELATION_ID, before.call.header(CORRELATION_ID) or "")
+
+    def _need_later_than(self, composed: Call, before: Sent) -> None:
+        """Raise Inconclusive if a read shows that the local change is not later than what was composed."""
+        kind = messages.focus(composed.message)["resourceType"]
+        if _SEARCHED[kind] not in self.profile.supports or self.claims.disclaims(kind, "read"):
+            return
+        told = self.read(before).exchange.answer
+        changed = _last_updated(told.resource if told else None)
+        sent = _last_updated(messages.focus(composed.message))
+        if changed is not None and sent is not None and changed <= sent:
+            raise Inconclusive("the hook touch did not bring meta.lastUpdated on; it must change the record")
+
+    def read(self, about: Sent) -> Sent:
+        """GET the booking or referral that was accepted; raises NonConformance if that is refused."""
+        kind = messages.focus(about.composed.message)["resourceType"]
+        self.claims.need_interaction(kind, "read")
+        call = interactions.read(self.profile, kind, about.resource_id)
+        return self.send_as(about.request, call)
+
+    def slot_of_another(self, about: Sent) -> dict[str, Any]:
+        """The slot of another booking that a message of this scenario made."""
+        own = _made_by(about)
+        for key, sent in self._made().items():
+            if key != own and key[0] == "Appointment":
+                return messages.first(sent.composed.message, "Slot")
+        raise HarnessError("there is no other booking; let a Given make one.")
+
+    def others(self, *messages_sent: Sent) -> list[Exchange]:
+        """GET what this scenario made besides what the first of these that tells an id is about."""
+        own = next((key for sent in messages_sent if (key := _made_by(sent))), None)
+        return [self.read(sent).exchange for key, sent in self._made().items() if key != own]
 
     def under_ids_of(self, before: Sent, *names: str) -> Sent:
         """Send another message of the same kind under ids of one that was sent before."""
@@ -206,6 +256,8 @@ class Requester:
         with self._under_hook("hold", self._in_progress[0], request) as pending:
             self._on_hold = True
             try:
+                if pending.done():
+                    raise Inconclusive(f"the message was not held in progress: {pending.result().exchange}")
                 yield pending
             finally:
                 self._release()
@@ -337,15 +389,16 @@ class Requester:
         if sent.exchange.unreachable:
             raise Inconclusive(f"the system under test was not reached: {sent.exchange.error}")
         answer = sent.exchange.answer
-        if sent.composed.method == "POST" and answer and answer.accepted:
+        if sent.composed.method in ("POST", "PUT") and answer and answer.accepted:
             self._accepted.append(sent)
         if sent.composed.method == "POST" and answer and answer.status == _TIMED_OUT:
             self._timed_out.append(sent)
         return sent
 
     def _put_away(self, sent: Sent) -> str:
+        what = "cancellation" if sent.composed.path == "/$process-message" else "cancellation by PUT"
         try:
-            answer = self.follow_up(replace(sent, call=sent.composed), "cancellation").exchange.answer
+            answer = self.follow_up(replace(sent, call=sent.composed), what).exchange.answer
         except Inconclusive:
             return "unknown"
         if answer is None:
@@ -358,6 +411,21 @@ def refusal_of(sent: Sent) -> Sent:
     if sent.exchange.answer is None or sent.exchange.answer.accepted:
         raise NonConformance(f"expected a refusal, got {sent.exchange}")
     return sent
+
+
+def _last_updated(resource: Mapping[str, Any] | None) -> datetime | None:
+    meta = (resource or {}).get("meta")
+    try:
+        instant = datetime.fromisoformat(meta["lastUpdated"]) if isinstance(meta, dict) else None
+    except (KeyError, TypeError, ValueError):
+        return None
+    return instant if instant and instant.tzinfo else None
+
+
+def _just_after(before: Sent) -> datetime | None:
+    """A moment after a message was composed: before anything that comes after it."""
+    composed = _last_updated(messages.focus(before.composed.message))
+    return composed + _TICK if composed else None
 
 
 def _made_by(sent: Sent) -> tuple[str, str] | None:
@@ -424,7 +492,7 @@ def _booking(requester: Requester) -> Call:
     return _booking_of(requester, requester.free_slot())
 
 
-def _booking_of(requester: Requester, slot: FreeSlot) -> Call:
+def _booking_of(requester: Requester, slot: FreeSlot, based_on: str | None = None) -> Call:
     use_case = requester.claims.use_case("referral")
     message = messages.booking(
         requester.parties(),
@@ -432,6 +500,7 @@ def _booking_of(requester: Requester, slot: FreeSlot) -> Call:
         schedule=slot.schedule,
         healthcare_service=slot.healthcare_service,
         use_case=use_case,
+        based_on=based_on,
     )
     return interactions.process_message(requester.profile, message, use_case)
 
@@ -443,6 +512,87 @@ def _validation(requester: Requester) -> Call:
     return interactions.process_message(requester.profile, message, use_case)
 
 
+def _need_write(requester: Requester, method: str) -> None:
+    requester.claims.need(Feature.BOOKING, Feature.APPOINTMENT_WRITE)
+    requester.claims.need_interaction("Appointment", _WRITES[method])
+
+
+def _posting(requester: Requester, replaces: str | None = None) -> Call:
+    _need_write(requester, "POST")
+    use_case = requester.claims.use_case("referral")
+    new = messages.appointment(
+        requester.patient, slot=requester.free_slot().slot, use_case=use_case, replaces=replaces
+    )
+    return interactions.write(requester.profile, "POST", new, use_case)
+
+
+def _writing_to_nothing(method: str) -> Callable[[Requester], Call]:
+    """A write to an id that nobody gave, whatever is claimed."""
+
+    def compose(requester: Requester) -> Call:
+        nobody = {"resourceType": "Appointment", "id": str(uuid.uuid4()), "status": "booked"}
+        return interactions.write(requester.profile, method, nobody, requester.claims.use_case("referral"))
+
+    return compose
+
+
+_Following = Callable[[Requester, Sent, datetime | None], Call]
+"""Composes what follows on something sent before, at a moment."""
+
+
+def _by_message(follow: Callable[..., dict[str, Any]]) -> _Following:
+    def compose(requester: Requester, before: Sent, now: datetime | None) -> Call:
+        message = follow(before.composed.message, before.held_resource, now=now)
+        return interactions.process_message(requester.profile, message, requester.claims.use_case("referral"))
+
+    return compose
+
+
+def _by_rest(method: str, change: Callable[[Requester, Sent], dict[str, Any]]) -> _Following:
+    """Read before write: the guide has every change of a resource preceded by a GET of it."""
+
+    def compose(requester: Requester, before: Sent, now: datetime | None) -> Call:
+        _need_write(requester, method)
+        read = requester.read(before).exchange
+        require(outcome.accepted(read))
+        held = (read.answer.resource if read.answer else None) or {}
+        if finding := fhir.structure({"resourceType": "Appointment", **held}):
+            raise Inconclusive(f"what was read cannot be put back; {finding}")
+        elements = change(requester, before)
+        whole = messages.rewritten({**held, "id": before.resource_id}, now=now, **elements)
+        part = {name: whole[name] for name in ("resourceType", "id", *elements) if name in whole}
+        sent = part if method == "PATCH" else whole
+        return interactions.write(requester.profile, method, sent, requester.claims.use_case("referral"))
+
+    return compose
+
+
+def _booking_on(requester: Requester, before: Sent, _: datetime | None) -> Call:
+    requester.claims.need(Feature.BOOKING)
+    return _booking_of(requester, requester.free_slot(), before.resource_id)
+
+
+def _taken_slot(requester: Requester, before: Sent) -> dict[str, Any]:
+    return messages.place(requester.slot_of_another(before))
+
+
+FOLLOW_UPS: dict[str, _Following] = {
+    "update": _by_message(messages.updated),
+    "cancellation": _by_message(messages.cancelled),
+    "booking": _booking_on,
+    "update by PUT": _by_rest("PUT", lambda *_: {"description": _CHANGED}),
+    "update by PATCH": _by_rest("PATCH", lambda *_: {"description": _CHANGED}),
+    "move to a free slot by PUT": _by_rest(
+        "PUT", lambda requester, _: messages.place(requester.free_slot().slot)
+    ),
+    "move to a taken slot by PUT": _by_rest("PUT", _taken_slot),
+    "cancellation by PUT": _by_rest("PUT", lambda *_: {"status": "cancelled"}),
+    "entry in error by PUT": _by_rest("PUT", lambda *_: {"status": "entered-in-error"}),
+    "rebooking by POST": lambda requester, *_: _posting(requester),
+    "rebooking by POST that names it": lambda requester, before, _: _posting(requester, before.resource_id),
+}
+"""What can follow on a booking or referral that was accepted, and how it is composed."""
+
 _SEARCHED = {"Appointment": Feature.APPOINTMENT_SEARCH, "ServiceRequest": Feature.REFERRAL_READ}
 
 REQUESTS: dict[str, Callable[[Requester], Call]] = {
@@ -453,7 +603,7 @@ REQUESTS: dict[str, Callable[[Requester], Call]] = {
     ),
     "GET /Slot": _slot_search,
     "GET /Slot of a fully booked service": _fully_booked,
-    **{f"GET /Slot {where} a slot's start": _near_slot(where) for where in interactions.NEAR},
+    **{f"GET /Slot {where} the slot's start": _near_slot(where) for where in interactions.NEAR},
     "GET /Appointment": _searching("Appointment"),
     "GET /ServiceRequest": _searching("ServiceRequest"),
     "GET /Appointment/[id]": _reading("Appointment", "a new booking"),
@@ -463,6 +613,8 @@ REQUESTS: dict[str, Callable[[Requester], Call]] = {
     ),
     "DELETE /Appointment/[id]": lambda requester: interactions.delete(requester.profile, "Appointment"),
     "DELETE /ServiceRequest/[id]": lambda requester: interactions.delete(requester.profile, "ServiceRequest"),
+    "POST /Appointment": _posting,
+    **{f"{method} /Appointment/[id]": _writing_to_nothing(method) for method in ("PUT", "PATCH")},
     "a new referral": _referral,
     "a new booking": _booking,
     "a new validation request": _validation,

@@ -51,7 +51,9 @@ async def test_bodies_may_be_zipped_both_ways(sender: Sender) -> None:
     assert "Content-Encoding" not in plain.headers
 
 
-@pytest.mark.parametrize("body", [ZIPPED[:-9], b"no gzip", ZIPPED + b"more", b""])
+@pytest.mark.parametrize(
+    "body", [ZIPPED[:-9], b"no gzip", ZIPPED + b"more", b""], ids=["cut", "plain", "longer", "empty"]
+)
 async def test_broken_gzip_is_refused(sender: Sender, body: bytes) -> None:
     sent = {**headers(), "Content-Encoding": "gzip"}
     assert refusal(await sender.client.post(sender.message_url, content=body, headers=sent)) == STRUCTURE

@@ -122,7 +122,7 @@ async def test_put_to_a_taken_slot_is_refused(sender: Sender) -> None:
     [
         ("", (400, BAD, "required")),
         ("xx", (400, BAD, "value")),
-        (str(uuid4()), (404, "REC_NOT_FOUND", "not-found")),
+        ("7c1f0c1e-5a7b-4f39-9d52-0f6f2f1b8a11", (404, "REC_NOT_FOUND", "not-found")),
     ],
 )
 async def test_put_to_what_is_not_there(sender: Sender, path: str, told: tuple[int, str, str]) -> None:

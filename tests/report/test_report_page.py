@@ -84,7 +84,13 @@ def test_hostile_text_stays_text_wherever_it_stands() -> None:
 
 def test_a_body_of_any_depth_is_shown() -> None:
     deep = "[" * 20_000 + "]" * 20_000
-    assert deep in page.render(results(scenario(), exchanges=[exchange(answer=deep)]))
+    assert deep in page.render(results(scenario(Verdict.FAIL), exchanges=[exchange(answer=deep)]))
+
+
+def test_of_what_passed_the_beginning_is_shown_and_where_the_rest_is() -> None:
+    shown = page.render(results(scenario(), exchanges=[exchange(answer="x" * 20_000)]))
+    assert "x" * 20_000 not in shown
+    assert "characters more in results.json, exchange 0]" in shown
 
 
 def test_a_failure_shows_clause_reason_evidence_and_command() -> None:

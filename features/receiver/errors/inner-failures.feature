@@ -4,7 +4,7 @@ Feature: A failure inside the receiver is told in the same form
 
   Rule: An unexpected failure
 
-    @FS-GEN-14 @FS-GEN-01 @FS-ROUTE-19 @FS-ROUTE-25 @R-19 @R-27
+    @FS-GEN-14 @FS-GEN-01 @FS-ROUTE-19 @FS-ROUTE-25 @R-27
     Scenario: A message that fails inside the receiver
       The general page gives the issue code as transient, the others as exception; a failure of the storage is
       no-store, and a receiver that is out of service says 503.

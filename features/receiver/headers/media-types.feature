@@ -4,7 +4,7 @@ Feature: Sender and receiver agree on media type and version
 
   Rule: The answer is in FHIR JSON
 
-    @HDR-26
+    @HDR-26 @CN-28
     Scenario Outline: The answer has the media type that was asked for
       Given the receiver accepts <request>
       Then the answer is FHIR JSON

@@ -17,7 +17,7 @@ Feature: The header that routes a request does not stand in its way
     @FS-META-05
     Scenario: GET /metadata needs no parameter
       When GET /metadata is sent
-      Then the receiver accepts it
+      Then the receiver does not ask for a parameter
 
     @FS-META-01
     Scenario: GET /metadata gives a CapabilityStatement

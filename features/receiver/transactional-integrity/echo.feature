@@ -55,7 +55,7 @@ Feature: Every answer carries the ids of its request
         | a new referral           | with Content-Type "text/plain"                                  |
         | a new referral           | with MessageHeader.eventCoding.code "servicerequest-unheard-of" |
 
-    @TI-05 @TI-11
+    @TI-05
     Scenario: Both ids come back with the refusal of a duplicate
       Given the receiver accepts a new referral
       When the same request is sent again unchanged

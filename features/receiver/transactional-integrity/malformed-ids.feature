@@ -51,7 +51,7 @@ Feature: An id that is no GUID is refused
         | a new booking  | with X-Request-ID "xxxxxxxxxxxxxxxxx"            |
         | a new booking  | with X-Correlation-ID "yyyyyyyyyyyyyyy"          |
 
-    @FS-GEN-03 @R-06 @R-07
+    @FS-GEN-03 @R-07
     Scenario Outline: A request with an empty id is refused
       Given the receiver accepts <request>
       When a like request is sent <difference>

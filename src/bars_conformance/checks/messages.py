@@ -125,11 +125,11 @@ def _journeys(encounter: Mapping[str, Any]) -> set[str]:
 
 PROPERTIES: Mapping[str, Callable[[Exchange], Finding | None]] = MappingProxyType(
     {
-        "is a message with a MessageHeader and the focus": is_message_with_focus,
-        "has the id of the Bundle that was sent": has_the_id_that_was_sent,
-        "gives the focus an id of the receiver's own": gives_its_focus_an_id,
-        "keeps each fullUrl that was sent": keeps_full_urls,
-        "keeps the journey id": keeps_journey_id,
+        "the Bundle is a message with a MessageHeader and the focus": is_message_with_focus,
+        "the Bundle has the id that was sent": has_the_id_that_was_sent,
+        "the focus has an id of the receiver's own": gives_its_focus_an_id,
+        "each fullUrl that was sent is kept": keeps_full_urls,
+        "the journey id is kept": keeps_journey_id,
     }
 )
 """What a feature may ask of the answer to a message, by the words it uses."""

@@ -25,8 +25,16 @@ Written in the words of the features::
     without the CarePlan entry
     with the further parameter _include "xxxx"
     with a range of 400 days
-    with the lower bound left out | exclusive | turned round | without its prefix | without its offset
-    with the upper bound cut to its date | on a 32nd of the month | that is no time
+    with the context of a service that there is not
+    with the use case "a9t9"
+    with the lower bound left out
+    with the lower bound exclusive
+    with the lower bound turned round
+    with the lower bound without its prefix
+    with the upper bound without its offset
+    with the upper bound cut to its date
+    with the upper bound on a 32nd of the month
+    with the upper bound that is no time
     with its bounds reversed
     with its bounds at the offset -06:00
     with half of its body
@@ -43,6 +51,9 @@ Written in the words of the features::
     with an id of the sender's on its focus
     with Appointment.description "xxxx", older than what is held
     with Appointment.start and Appointment.end written at +01:00
+    with another patient | a patient that nobody knows
+    with a patient identifier that is no NHS number | cut by one digit | without its system | …
+    with an id that it never gave
 
 What is in quotation marks is sent as it stands.
 """
@@ -51,13 +62,20 @@ import re
 from collections.abc import Callable
 
 from bars_conformance.client import Call
-from bars_conformance.differences import address, content, headers, message
+from bars_conformance.differences import address, content, discovery, headers, message, patients
 from bars_conformance.profile import Profile
 from bars_conformance.verdict import HarnessError
 
 Difference = Callable[[Call], Call]
 
-_VOCABULARY = (*message.VOCABULARY, *address.VOCABULARY, *content.VOCABULARY, *headers.VOCABULARY)
+_VOCABULARY = (
+    *message.VOCABULARY,
+    *address.VOCABULARY,
+    *content.VOCABULARY,
+    *discovery.VOCABULARY,
+    *patients.VOCABULARY,
+    *headers.VOCABULARY,
+)
 
 
 def parse(text: str, profile: Profile) -> Difference:

@@ -53,7 +53,7 @@ def _bound(call: Call, _: Profile, end: str, defect: str) -> Call:
     changed = []
     for name, value in call.query:
         if name == "start" and value[:2] in _PREFIXES[end]:
-            changed += [(name, spoilt)] if (spoilt := _SPOILED[defect](value)) else []
+            changed += [(name, spoilt)] if (spoilt := SPOILED_BOUNDS[defect](value)) else []
         else:
             changed.append((name, value))
     return replace(call, query=tuple(changed))
@@ -80,7 +80,7 @@ def _other_offset(call: Call, _: Profile, offset: str) -> Call:
 
 _PREFIXES = {"lower": ("ge", "gt"), "upper": ("le", "lt")}
 
-_SPOILED: Mapping[str, Callable[[str], str]] = {
+SPOILED_BOUNDS: Mapping[str, Callable[[str], str]] = {
     "left out": lambda _: "",
     "exclusive": lambda bound: bound.replace("ge", "gt").replace("le", "lt"),
     "turned round": lambda bound: {"g": "le", "l": "ge"}[bound[0]] + bound[2:],
@@ -90,7 +90,7 @@ _SPOILED: Mapping[str, Callable[[str], str]] = {
     "on a 32nd of the month": lambda bound: re.sub(r"-\d\dT", "-32T", bound),
     "that is no time": lambda bound: f"{bound[:2]}tomorrow",
 }
-"""What may become of a bound such as ge2026-11-22T09:00:00+00:00; nothing is left of one that becomes empty."""
+"""What may become of a bound such as ge2026-11-22T09:00:00+00:00; one that becomes empty is not sent."""
 
 VOCABULARY: Vocabulary = (
     (rf"without {PARAMETER}", _without_parameter),
@@ -101,7 +101,7 @@ VOCABULARY: Vocabulary = (
     (rf"with {PARAMETER} {VALUE}", _parameter),
     (rf"with the further {PARAMETER.removeprefix('the ')} {VALUE}", _further_parameter),
     (r"with a range of (?P<days>\d+) days", _range),
-    (rf"with the (?P<end>lower|upper) bound (?P<defect>{'|'.join(_SPOILED)})", _bound),
+    (rf"with the (?P<end>lower|upper) bound (?P<defect>{'|'.join(SPOILED_BOUNDS)})", _bound),
     (r"with its bounds reversed", _reversed_bounds),
     (r"with its bounds at the offset (?P<offset>[+-]\d\d:\d\d)", _other_offset),
 )

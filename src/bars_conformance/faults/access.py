@@ -72,7 +72,7 @@ class _MetadataNotFoundWithoutTarget(Receiver):
 @fault(
     "metadata-needs-a-parameter",
     "GET /metadata without a parameter _format is refused.",
-    breaks="FS-META-01 FS-META-05",
+    breaks="CF-02 FS-META-01 FS-META-05",
 )
 class _MetadataNeedsAParameter(Receiver):
     def capability_statement(self, call: Call) -> dict[str, Any]:
@@ -84,7 +84,7 @@ class _MetadataNeedsAParameter(Receiver):
 @fault(
     "metadata-without-status-and-date",
     "The CapabilityStatement lacks status and date, which FHIR demands.",
-    breaks="FS-META-01",
+    breaks="CF-03 FS-META-01",
 )
 class _MetadataWithoutStatusAndDate(Receiver):
     def capability_statement(self, call: Call) -> dict[str, Any]:

@@ -77,7 +77,7 @@ class _UnprefixedCodeForATakenSlot(Receiver):
 @fault(
     "invented-code-for-missing-context",
     "GET /MessageDefinition without a context is answered REC_CONTEXT_MISSING.",
-    breaks="CF-07 EH-14 EH-32 EH-46 FS-MSGDEF-04",
+    breaks="CF-07 CF-08 EH-14 EH-32 EH-46 FS-MSGDEF-04",
 )
 class _InventedCodeForMissingContext(Receiver):
     def error_code(self, call: Call, refusal: Refusal) -> str:

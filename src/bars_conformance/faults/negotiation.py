@@ -204,3 +204,27 @@ class _XmlDeclaredButRefused(Receiver):
     def capability_statement(self, call: Call) -> dict[str, Any]:
         statement = super().capability_statement(call)
         return {**statement, "format": [*statement["format"], "application/fhir+xml"]}
+
+
+@fault(
+    "format-parameter-breaks-metadata",
+    "GET /metadata with _format is answered 500.",
+    breaks="CN-29 EH-46",
+)
+class _FormatParameterBreaksMetadata(Receiver):
+    def capability_statement(self, call: Call) -> dict[str, Any]:
+        if call.parameters("_format"):
+            raise RuntimeError("no writer of this format")
+        return super().capability_statement(call)
+
+
+@fault(
+    "pre-release-version-breaks-negotiation",
+    "An Accept header with a pre-release version is answered 500.",
+    breaks="CN-33 EH-46",
+)
+class _PreReleaseVersionBreaksNegotiation(Receiver):
+    def negotiate(self, call: Call) -> str:
+        if "-alpha" in call.headers.get("Accept", ""):
+            raise RuntimeError("the version cannot be parsed")
+        return super().negotiate(call)

@@ -5,7 +5,7 @@ arguments, and takes the time (``now``) and the source of UUIDs (``new_id``) as 
 call can give the same message.
 """
 
-from bars_conformance.messages.appointment import booking
+from bars_conformance.messages.appointment import appointment, booking, place, rewritten
 from bars_conformance.messages.bundle import instant
 from bars_conformance.messages.context import use_context
 from bars_conformance.messages.elements import (
@@ -13,6 +13,7 @@ from bars_conformance.messages.elements import (
     first,
     focus,
     header,
+    referred,
     replaced,
     resources,
     value,
@@ -29,6 +30,7 @@ __all__ = [
     "Parties",
     "added",
     "again",
+    "appointment",
     "booking",
     "cancelled",
     "did_not_attend",
@@ -42,10 +44,13 @@ __all__ = [
     "lacking",
     "merged",
     "outcome",
+    "place",
     "referral",
+    "referred",
     "rejected",
     "replaced",
     "resources",
+    "rewritten",
     "updated",
     "use_context",
     "validation",

@@ -1,17 +1,21 @@
-"""A new booking of a slot that the receiver offered.
+"""A new booking of a slot that the receiver offered, as a message or as an Appointment alone.
 
-Home/Core/1.1.4/Standard-Pattern-Composite-Messages; element rules of the Applications' payload pages.
+Home/Core/1.1.4/Standard-Pattern-Composite-Messages; element rules of the Applications' payload pages;
+Home/Core/1.1.4/Appointment-StandardPattern.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import uuid4
 
 from bars_conformance.messages import parties as people
-from bars_conformance.messages.bundle import Draft, NewId, Resource
+from bars_conformance.messages.bundle import Draft, NewId, Resource, instant
 from bars_conformance.messages.codings import concept, listed
 from bars_conformance.messages.envelope import request_header
+from bars_conformance.messages.held import later
 from bars_conformance.messages.parties import Parties
-from bars_conformance.messages.tree import unlinked
+from bars_conformance.messages.tree import copied, unlinked
+from bars_conformance.profile import Patient
+from bars_conformance.standard import PROFILES, URL
 
 
 def booking(  # noqa: PLR0913 - slot, schedule and service are read together and go back together
@@ -64,6 +68,49 @@ def booking(  # noqa: PLR0913 - slot, schedule and service are read together and
             focus=draft.add(appointment),
         )
     )
+
+
+def appointment(
+    patient: Patient,
+    *,
+    slot: Resource,
+    use_case: str = "a1t1",
+    replaces: str | None = None,
+    now: datetime | None = None,
+) -> Resource:
+    """A new Appointment to be booked by POST; it names the patient by NHS number.
+
+    ``replaces`` is the id of the booking that it takes the place of (Rebook-Methods.page.md).
+    """
+    when = instant(now or datetime.now(UTC))
+    actor = {"type": "Patient", "identifier": {"system": URL.nhs_number, "value": patient.nhs_number}}
+    new: Resource = {
+        "resourceType": "Appointment",
+        "meta": {"lastUpdated": when, "profile": [PROFILES["Appointment"]]},
+        "status": "booked",
+        "serviceCategory": [concept(listed("usecases-categories-bars", use_case))],
+        "description": "Conformance test booking",
+        **place(slot),
+        "created": when,
+        "participant": [{"actor": actor, "status": "accepted"}],
+    }
+    if replaces:
+        new["replaces"] = [{"reference": f"Appointment/{replaces}"}]
+    return new
+
+
+def rewritten(read: Resource, *, now: datetime | None = None, **elements: object) -> Resource:
+    """The Appointment as it was read, with other elements; ``meta.lastUpdated`` is later."""
+    new: Resource = copied({**read, **elements})
+    meta = read.get("meta")
+    new["meta"] = {**(meta if isinstance(meta, dict) else {}), "lastUpdated": instant(later(read, now))}
+    return new
+
+
+def place(slot: Resource) -> Resource:
+    """What an Appointment says of its slot, by literal reference: slot, start and end."""
+    times: Resource = {name: slot[name] for name in ("start", "end") if name in slot}
+    return {"slot": [{"reference": f"Slot/{slot['id']}"}], **times}
 
 
 def _alone(resource: Resource) -> Resource:

@@ -40,7 +40,12 @@ def header(message: Mapping[str, Any]) -> Resource:
 
 
 def focus(message: Mapping[str, Any]) -> Resource:
-    """The resource that the MessageHeader is about; HarnessError if it is not in the message."""
+    """The resource that the MessageHeader is about; a resource that is sent alone is its own focus.
+
+    HarnessError if it is not in the message.
+    """
+    if _is_alone(message):
+        return dict(message)
     url = value(message, "MessageHeader.focus.reference")
     for entry in message["entry"]:
         if entry.get("fullUrl") == url:
@@ -103,7 +108,7 @@ def _trail(message: Mapping[str, Any], path: str) -> _Trail:
     (root, index), *steps = _steps(path)
     trail: _Trail = []
     at: Any = message
-    if root != "Bundle":
+    if root != "Bundle" and not (_is_alone(message) and root == message["resourceType"]):
         trail, at = _to_resource(message, root, index or 0, path)
     for place, (name, index) in enumerate(steps, start=1):
         if not isinstance(at, dict) or name not in at:
@@ -121,6 +126,19 @@ def _trail(message: Mapping[str, Any], path: str) -> _Trail:
     if not trail:
         raise HarnessError(f"{path} names the whole message; name an element of it.")
     return trail
+
+
+def referred(message: Mapping[str, Any], element: str) -> set[str]:
+    """The names of what the first reference in an element of the focus leads to: id, and fullUrl if local."""
+    reference = str(focus(message)[element][0]["reference"])
+    for entry in message.get("entry", ()):
+        if entry.get("fullUrl") == reference:
+            return {reference, str(entry["resource"].get("id"))}
+    return {reference.rpartition("/")[2]}
+
+
+def _is_alone(message: Mapping[str, Any]) -> bool:
+    return bool(message.get("resourceType", "Bundle") != "Bundle")
 
 
 def _to_resource(message: Mapping[str, Any], name: str, index: int, path: str) -> tuple[_Trail, Resource]:

@@ -48,7 +48,7 @@ def later(held: Mapping[str, Any], now: datetime | None) -> datetime:
     try:
         theirs = datetime.fromisoformat(held["meta"]["lastUpdated"])
         return max(moment, theirs + _TICK)
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, OverflowError, TypeError, ValueError):
         return moment
 
 

@@ -68,7 +68,7 @@ class AppointmentWrites(Reads, SlotBooking):
     def patient_meant(self, sent: Json) -> Json:
         """The Patient that a participant names by NHS number."""
         for each in listed(sent.get("participant")):
-            patient = {"resourceType": "Patient", "id": str(uuid4())}
+            patient: Json = {"resourceType": "Patient", "id": str(uuid4()), "meta": {"lastUpdated": now()}}
             patient["identifier"] = [at(each, "actor", "identifier")]
             if nhs_numbers(patient):
                 return patient
@@ -89,7 +89,7 @@ class AppointmentWrites(Reads, SlotBooking):
         slot = self.slot_of(sent, record) if sent["status"] == _BOOKED else None
         record.resources[record.focus] = {**self.kept(record, sent), "id": record.id}
         if slot is None:
-            self.holdings.diary.free(record.id)
+            self.give_slot_back(record)
         else:
             self.take_slot(slot, record)
         return record.read_back()

@@ -33,7 +33,11 @@ class SlotBooking(Premises):
         slot_id = entry.resource.get("id") if entry else str(reference).removeprefix("Slot/")
         return self.holdings.diary.slot(str(slot_id))
 
+    def give_slot_back(self, record: Record) -> None:
+        """Free the slot of a booking that is cancelled."""
+        self.holdings.diary.free(record.id)
+
     def take_slot(self, slot: Slot, record: Record) -> None:
         """Book a slot for the Appointment of a record, which gives back any other it had."""
-        self.holdings.diary.free(record.id)
+        self.give_slot_back(record)
         self.holdings.diary.take(slot, record.id)

@@ -77,7 +77,7 @@ class Submission(SlotBooking):
         for entry in message.entries[1:]:
             self.merge(message, record, entry, purpose)
         if purpose is Purpose.CANCEL:
-            self.holdings.diary.free(record.id)
+            self.give_slot_back(record)
         elif slot is not None:
             self.take_slot(slot, record)
         return record

@@ -26,6 +26,7 @@ from bars_conformance.verdict import Level, Verdict
 _MEND = (Verdict.FAIL, Verdict.WARNING)
 _UNJUDGED = (Verdict.ERROR, Verdict.INCONCLUSIVE)
 _SECONDS_A_MINUTE = 60
+_EXCERPT = 2500
 
 
 def render(results: Item) -> str:
@@ -72,6 +73,7 @@ def _environment() -> Environment:
         count=count,
         curl=curl.command,
         duration=duration,
+        excerpt=excerpt,
         fragment=lambda scenario: quote(anchor(scenario)),
         guide=guide.link,
         instant=instant,
@@ -120,6 +122,13 @@ def duration(seconds: float) -> str:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), _SECONDS_A_MINUTE)
     return f"{minutes} min {rest} s"
+
+
+def excerpt(text: str, index: int) -> str:
+    """Return the beginning of an exchange's text, and where the rest of it is."""
+    if len(text) <= _EXCERPT:
+        return text
+    return f"{text[:_EXCERPT]}\n[{len(text) - _EXCERPT} characters more in results.json, exchange {index}]"
 
 
 def verbatim(text: str) -> Markup:

@@ -1,0 +1,73 @@
+Feature: The bookings of a patient can be searched for
+  A sender that knows the patient and not the id asks for all bookings of one NHS number.
+
+  Rule: The answer is a searchset of the patient's bookings
+
+    @AP-07 @FS-APPT-13 @R-56
+    Scenario: The answer is a searchset
+      Given the receiver accepts a new booking
+      When GET /Appointment is sent
+      Then the answer is a searchset of Appointment alone
+
+    @AP-07
+    Scenario: A booking of the patient is in it
+      Given the receiver accepts a new booking
+      When GET /Appointment is sent
+      Then the answer tells of it
+
+    @AP-07
+    Scenario: A booking of another patient is not in it
+      Given the receiver accepts a new booking
+      When GET /Appointment is sent with another patient
+      Then the answer tells nothing of it
+
+    @AP-34 @R-106
+    Scenario: A booking that was ended is in it all the same
+      Given the receiver accepts a new booking
+      And the receiver accepts that it is cancelled
+      When GET /Appointment is sent
+      Then the answer tells of it
+
+    @FS-APPT-14 @R-52
+    Scenario: A patient of whom nothing is held has an empty searchset
+      Given the receiver accepts a new booking
+      When GET /Appointment is sent with a patient that nobody knows
+      Then the answer is a searchset of Appointment alone
+
+  Rule: The patient has to be named
+
+    @AP-07 @FS-APPT-09 @R-54
+    Scenario: A search that names no patient is refused
+      Given the receiver accepts a new booking
+      And the receiver accepts GET /Appointment
+      When a like request is sent without the parameter patient:identifier
+      Then the receiver refuses it with 400 REC_BAD_REQUEST, issue required
+
+    @AP-07 @FS-APPT-11 @R-54
+    Scenario Outline: A patient identifier that is no NHS number is refused
+      Given the receiver accepts a new booking
+      And the receiver accepts GET /Appointment
+      When a like request is sent <difference>
+      Then the receiver refuses it with 400 REC_BAD_REQUEST, issue value or invalid
+
+      Examples:
+        | difference                                      |
+        | with a patient identifier that is no NHS number |
+        | with a patient identifier cut by one digit      |
+
+    @FS-APPT-11 @R-54
+    Scenario Outline: A patient identifier of an uncertain kind is refused, or served
+      The row is about malformed values; a token without a system, or of another system, is legal in FHIR.
+
+      Given the receiver accepts a new booking
+      And the receiver accepts GET /Appointment
+      When a like request is sent <difference>
+      Then the receiver accepts it or refuses it with one of
+        | status | error code      | issue code                   |
+        | 400    | REC_BAD_REQUEST | value or invalid or required |
+
+      Examples:
+        | difference                                     |
+        | with a patient identifier without its system   |
+        | with a patient identifier of an unknown system |
+        | with a patient identifier without a value      |

@@ -1,0 +1,58 @@
+Feature: A referral that is held can be read by its id
+  The sender reads a referral again before it changes anything about it, by the id that the receiver gave.
+
+  Rule: The id leads to the referral
+
+    @CF-42 @FS-SR-13
+    Scenario: A referral is read by the id that the receiver gave it
+      Given the receiver accepts a new referral
+      When it is read
+      Then the answer is that ServiceRequest
+
+    @CF-42
+    Scenario: What was sent is in the referral that is read
+      Given the receiver accepts a new referral
+      When it is read
+      Then the answer tells ServiceRequest.category and ServiceRequest.intent as sent
+
+  Rule: An id that leads to nothing
+
+    @CF-42 @FS-SR-07
+    Scenario: An id that the receiver never gave is not found
+      Given the receiver accepts GET /ServiceRequest/[id]
+      When a like request is sent with an id in the path that it never gave
+      Then the receiver refuses it with 404 REC_NOT_FOUND, issue not-found
+
+    @CF-42 @FS-SR-06 @R-55
+    Scenario Outline: An id that is no GUID is refused
+      Given the receiver accepts GET /ServiceRequest/[id]
+      When a like request is sent with the id "<id>" in the path
+      Then the receiver refuses it with 400 REC_BAD_REQUEST, issue value or invalid
+
+      Examples:
+        | id                                   |
+        | XXXXXXXXX                            |
+        | 12345                                |
+        | 1b4e28ba-2fa1-11d2-883f-0016d3cca4zz |
+
+    @FS-SR-05 @R-55
+    Scenario: A path that lacks the id is refused
+      Without the id the path is that of a search, whose parameter is missing as well.
+
+      Given the receiver accepts GET /ServiceRequest/[id]
+      When a like request is sent with the path /ServiceRequest/
+      Then the receiver refuses it with one of
+        | status | error code      | issue code |
+        | 400    | REC_BAD_REQUEST | required   |
+        | 404    | REC_NOT_FOUND   | not-found  |
+
+    @FS-SR-12
+    Scenario Outline: What goes wrong with any request is told in the same way here
+      Given the receiver accepts GET /ServiceRequest/[id]
+      When a like request is sent <difference>
+      Then the receiver refuses it with <status> <error code>, issue <issue code>
+
+      Examples:
+        | difference                    | status | error code         | issue code          |
+        | without X-Request-ID          | 400    | REC_BAD_REQUEST    | required or invalid |
+        | with Accept "application/pdf" | 406    | REC_NOT_ACCEPTABLE | any                 |

@@ -1,0 +1,119 @@
+"""What the standard asks of bookings and referrals that are told: one by its id, or all of a patient."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from bars_conformance import fhir
+from bars_conformance.checks import holding
+from bars_conformance.exchange import Exchange
+from bars_conformance.finding import Finding
+from bars_conformance.outcome import described, needs_acceptance
+from bars_conformance.verdict import NotApplicable
+
+_NOTHING_FOUND = 404
+_ELEMENT_REFUSED = (400, 422)
+_MAY_COME_ALONG = "OperationOutcome"
+"""FHIR lets a searchset carry one, with hints about the search."""
+
+
+def is_the_one(exchange: Exchange, kind: str, resource_id: str | None) -> Finding | None:
+    """The answer is the resource that was asked for; where it was just made, it has any id.
+
+    Appointment-StandardPattern/Introduction.page.md; API specification 1.1.0, /Appointment.
+    """
+    answer = exchange.answer
+    if answer is None or not answer.accepted or answer.resource is None:
+        told = described(answer) if answer else f"none ({exchange.error})"
+        return Finding("the answer", f"the {kind}", told)
+    if answer.resource["resourceType"] != kind:
+        return Finding("resourceType", kind, str(answer.resource["resourceType"]))
+    told_id = answer.resource.get("id")
+    if resource_id is None:
+        return None if told_id else Finding(f"{kind}.id", "one that the receiver gave", "none")
+    same = isinstance(told_id, str) and told_id.lower() == resource_id.lower()
+    return None if same else Finding(f"{kind}.id", resource_id, str(told_id))
+
+
+def is_searchset(exchange: Exchange, kind: str) -> Finding | None:
+    """The answer is a searchset with resources of this type alone (R-56); what is in them is not judged.
+
+    Error-Handling/Failure-Scenarios-1.1.x/GET--Appointment.page.md, GET--ServiceRequest.page.md.
+    """
+    if exchange.answer is None or not exchange.answer.accepted:
+        told = described(exchange.answer) if exchange.answer else f"none ({exchange.error})"
+        return Finding("the answer", "a searchset", told)
+    bundle = exchange.answer.resource or {}
+    if bundle.get("resourceType") != "Bundle":
+        return Finding("resourceType", "Bundle", str(bundle.get("resourceType", "no resource in JSON")))
+    if bundle.get("type") != "searchset":
+        return Finding("Bundle.type", "searchset", str(bundle.get("type")))
+    for place, entry in enumerate(_entries(bundle)):
+        resource = entry.get("resource")
+        told = str(resource.get("resourceType")) if isinstance(resource, dict) else "none"
+        if told not in (kind, _MAY_COME_ALONG):
+            return Finding(f"Bundle.entry[{place}].resource", f"of type {kind}", told)
+    return None
+
+
+def tells_of(exchange: Exchange, kind: str, resource_id: str) -> Finding | None:
+    """The resource with this id is in the Bundle."""
+    needs_acceptance(exchange)
+    told = _ids(exchange, kind)
+    if resource_id in told:
+        return None
+    return Finding("Bundle.entry", f"{kind}/{resource_id}", ", ".join(sorted(told)) or f"no {kind}")
+
+
+def tells_nothing_of(exchange: Exchange, kind: str, resource_id: str) -> Finding | None:
+    """The resource with this id is not in the Bundle; where nothing was found, it is not."""
+    if exchange.answer is not None and exchange.answer.status == _NOTHING_FOUND:
+        return None
+    needs_acceptance(exchange)
+    if resource_id not in _ids(exchange, kind):
+        return None
+    return Finding("Bundle.entry", f"no {kind} of another patient", f"{kind}/{resource_id}")
+
+
+def names(exchange: Exchange, element: str, named: Collection[str]) -> Finding | None:
+    """A reference in this element of the Appointment names one of these, whatever its form (R-101)."""
+    needs_acceptance(exchange)
+    resource = (exchange.answer.resource if exchange.answer else None) or {}
+    found = resource.get(element)
+    references = [
+        str(each.get("reference"))
+        for each in (found if isinstance(found, list) else [found])
+        if isinstance(each, dict)
+    ]
+    if any(_last_part(each) in named or each in named for each in references):
+        return None
+    return Finding(f"Appointment.{element}", " or ".join(named), ", ".join(references) or "none")
+
+
+def names_what_it_replaces(exchange: Exchange, earlier: str) -> Finding | None:
+    """Appointment.replaces leads to the earlier booking (Rebook-Methods.page.md).
+
+    Raises NotApplicable if the element is refused, as FHIR R4 does not know it (R-102).
+    """
+    if exchange.answer is not None and exchange.answer.status in _ELEMENT_REFUSED:
+        raise NotApplicable("the receiver refuses Appointment.replaces")
+    return names(exchange, "replaces", {earlier})
+
+
+def each_is(exchanges: Sequence[Exchange], kind: str, *, current: bool) -> Iterator[Finding | None]:
+    """Each read tells a resource that is current, or one that is ended."""
+    check = holding.is_current if current else holding.is_ended
+    return (check(exchange, kind) for exchange in exchanges)
+
+
+def _entries(bundle: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    found = bundle.get("entry")
+    return [entry for entry in found if isinstance(entry, dict)] if isinstance(found, list) else []
+
+
+def _ids(exchange: Exchange, kind: str) -> set[str]:
+    bundle = exchange.answer.resource if exchange.answer else None
+    return {str(resource.get("id")) for resource in fhir.resources(bundle, kind)}
+
+
+def _last_part(reference: str) -> str:
+    return reference.rpartition("/")[2].removeprefix("urn:uuid:")

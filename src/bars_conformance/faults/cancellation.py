@@ -1,0 +1,270 @@
+"""Faults in cancellations, and in what comes after a local change (Cancellation, Bundle-Processing)."""
+
+from typing import Any
+
+from bars_conformance.faults.fault import fault
+from bars_conformance.reference import Receiver
+from bars_conformance.reference.bundle import Entry, Message
+from bars_conformance.reference.definitions import Definition
+from bars_conformance.reference.records import Record, nhs_numbers
+from bars_conformance.reference.refusal import Refusal
+from bars_conformance.reference.workflow import Purpose
+
+Json = dict[str, Any]
+
+
+def _cancels(message: Message) -> bool:
+    return str(message.definition).endswith("-cancelled")
+
+
+def _cancelled_again(name: str, kind: str, breaks: str) -> None:
+    class CancelledAgain(Receiver):
+        def check_current(self, record: Record) -> None:
+            if record.type != kind:
+                super().check_current(record)
+
+    fault(name, f"A cancelled {kind} can be cancelled and changed again.", breaks=breaks)(CancelledAgain)
+
+
+_cancelled_again("booking-cancelled-again", "Appointment", "CM-71 CX-06")
+_cancelled_again("referral-cancelled-again", "ServiceRequest", "CM-71 CX-07")
+
+
+@fault(
+    "cancellation-of-the-unknown-carried-out-on-another",
+    "A cancellation whose id is unknown cancels what the patient has.",
+    breaks="CX-08 CX-09",
+)
+class _CancellationOfTheUnknownCarriedOutOnAnother(Receiver):
+    def change(self, message: Message, focus: Entry, purpose: Purpose) -> Record:
+        numbers = nhs_numbers(message.of("Patient")[0].resource)
+        if purpose is Purpose.CANCEL and str(focus.resource.get("id")) not in self.holdings.records:
+            focus.resource["id"] = next(
+                (
+                    record.id
+                    for record in self.holdings.records.values()
+                    if record.type == focus.type
+                    and record.is_current
+                    and numbers & nhs_numbers(record.patient)
+                ),
+                None,
+            )
+        return super().change(message, focus, purpose)
+
+
+@fault(
+    "cancellation-of-the-unknown-told-as-server-error",
+    "A cancellation of what is not held is answered 500.",
+    breaks="CX-08 CX-09 EH-46",
+)
+class _CancellationOfTheUnknownToldAsServerError(Receiver):
+    def change(self, message: Message, focus: Entry, purpose: Purpose) -> Record:
+        if purpose is Purpose.CANCEL and str(focus.resource.get("id")) not in self.holdings.records:
+            raise KeyError("no such record")
+        return super().change(message, focus, purpose)
+
+
+@fault(
+    "referral-cancelled-by-any-status",
+    "A message of a referral's cancellation is taken whatever the status.",
+    breaks="CM-10 CM-35 CX-10 FS-PM-04 FS-PM-21",
+)
+class _ReferralCancelledByAnyStatus(Receiver):
+    def changed_request(self, message: Message) -> Purpose:
+        referral = message.categories() == ["referral"]
+        return Purpose.CANCEL if referral and _cancels(message) else super().changed_request(message)
+
+
+@fault(
+    "booking-cancelled-by-any-status",
+    "A message of a booking's cancellation is taken whatever the status.",
+    breaks="CX-12 FS-PM-04",
+)
+class _BookingCancelledByAnyStatus(Receiver):
+    def changed_booking(self, message: Message) -> Purpose:
+        return Purpose.CANCEL if _cancels(message) else super().changed_booking(message)
+
+
+@fault(
+    "referral-made-by-mistake-not-cancelled",
+    "A cancellation of a referral with the status entered-in-error is refused.",
+    breaks="CM-34 CX-10 FS-PM-20",
+)
+class _ReferralMadeByMistakeNotCancelled(Receiver):
+    def changed_request(self, message: Message) -> Purpose:
+        if message.status("ServiceRequest") == "entered-in-error" and message.categories() == ["referral"]:
+            raise Refusal(400, "invariant", "A referral is cancelled by the status revoked.")
+        return super().changed_request(message)
+
+
+@fault(
+    "cancellation-of-reason-delete-told-as-server-error",
+    "A cancellation of reason delete is answered 500.",
+    breaks="CX-16 EH-46",
+)
+class _CancellationOfReasonDeleteToldAsServerError(Receiver):
+    def purpose(self, message: Message) -> Purpose:
+        if message.reason == "delete":
+            raise NotImplementedError("delete")
+        return super().purpose(message)
+
+
+@fault(
+    "mandatory-resources-of-cancellations-not-checked",
+    "A cancellation that lacks a resource of its definition is answered 404.",
+    breaks="CX-95 CX-96 EH-46 FU-09 MH-10",
+)
+class _MandatoryResourcesOfCancellationsNotChecked(Receiver):
+    def check_limits(self, message: Message, definition: Definition) -> None:
+        try:
+            super().check_limits(message, definition)
+        except Refusal as refusal:
+            if not definition.cancels:
+                raise
+            raise Refusal(404, "not-found", refusal.diagnostics) from refusal
+
+
+@fault(
+    "patient-of-a-cancellation-not-compared",
+    "The patient of a cancellation is not compared with that of the booking or referral.",
+    breaks="CX-18",
+)
+class _PatientOfACancellationNotCompared(Receiver):
+    def check_patient(self, message: Message, record: Record, purpose: Purpose) -> None:
+        if purpose is not Purpose.CANCEL:
+            super().check_patient(message, record, purpose)
+
+
+@fault(
+    "patient-of-a-cancellation-compared-too-late",
+    "A cancellation for another patient is refused, and carried out all the same.",
+    breaks="CM-10 CX-18",
+)
+class _PatientOfACancellationComparedTooLate(Receiver):
+    def check_patient(self, message: Message, record: Record, purpose: Purpose) -> None:
+        try:
+            super().check_patient(message, record, purpose)
+        except Refusal:
+            if purpose is Purpose.CANCEL:
+                record.resource["status"] = "cancelled" if record.type == "Appointment" else "revoked"
+            raise
+
+
+@fault(
+    "cancellation-told-by-an-outcome",
+    "A cancellation that was carried out is answered 200 with an OperationOutcome.",
+    breaks="CM-06 CX-97 WF-13",
+)
+class _CancellationToldByAnOutcome(Receiver):
+    def submit(self, message: Message, purpose: Purpose) -> Json:
+        told = super().submit(message, purpose)
+        if purpose is not Purpose.CANCEL:
+            return told
+        issue = {"severity": "information", "code": "informational"}
+        return {"resourceType": "OperationOutcome", "issue": [issue]}
+
+
+@fault(
+    "cancellation-told-without-the-appointment",
+    "The Bundle that answers a cancelled booking lacks the Appointment.",
+    breaks="CM-06 CM-08 CX-97",
+)
+class _CancellationToldWithoutTheAppointment(Receiver):
+    def submit(self, message: Message, purpose: Purpose) -> Json:
+        told = super().submit(message, purpose)
+        if purpose is Purpose.CANCEL:
+            told["entry"] = [
+                each for each in told["entry"] if each["resource"]["resourceType"] != "Appointment"
+            ]
+        return told
+
+
+@fault(
+    "cancellation-ends-all-of-the-patient",
+    "A cancellation ends all bookings or all referrals of the patient.",
+    breaks="CF-25 CF-26 CF-32 CX-01",
+)
+class _CancellationEndsAllOfThePatient(Receiver):
+    def change(self, message: Message, focus: Entry, purpose: Purpose) -> Record:
+        changed = super().change(message, focus, purpose)
+        for record in self.holdings.records.values():
+            same = nhs_numbers(record.patient) & nhs_numbers(changed.patient)
+            if purpose is Purpose.CANCEL and record.type == changed.type and same:
+                record.resource["status"] = changed.resource["status"]
+        return changed
+
+
+@fault(
+    "cancellation-not-carried-out",
+    "A cancellation is confirmed and not carried out.",
+    breaks="CF-25 CF-26 CF-32 CF-33 CM-02 CM-28 CM-29 CM-33 CM-34 CM-53 CM-54 CX-01 CX-06 CX-07 FU-27",
+)
+class _CancellationNotCarriedOut(Receiver):
+    def change(self, message: Message, focus: Entry, purpose: Purpose) -> Record:
+        record = self.held(focus)
+        status, stamp = record.resource["status"], record.resource["meta"]["lastUpdated"]
+        changed = super().change(message, focus, purpose)
+        if purpose is Purpose.CANCEL:
+            changed.resource["status"] = status
+            changed.resource["meta"]["lastUpdated"] = stamp
+        return changed
+
+
+@fault(
+    "referral-after-a-revoked-one-refused",
+    "A new referral is refused if one of the patient was revoked before.",
+    breaks="CF-33",
+)
+class _ReferralAfterARevokedOneRefused(Receiver):
+    def new_request(self, message: Message) -> Purpose:
+        numbers = nhs_numbers(message.of("Patient")[0].resource)
+        if any(
+            record.type == "ServiceRequest"
+            and not record.is_current
+            and numbers & nhs_numbers(record.patient)
+            for record in self.holdings.records.values()
+        ):
+            raise Refusal(409, "conflict", "A referral of the patient was revoked.")
+        return super().new_request(message)
+
+
+@fault(
+    "referral-after-a-revoked-one-reopens-it",
+    "A new referral opens the one that was revoked again.",
+    breaks="CF-33",
+)
+class _ReferralAfterARevokedOneReopensIt(Receiver):
+    def create(self, message: Message, focus: Entry) -> Record:
+        made = super().create(message, focus)
+        for record in self.holdings.records.values():
+            same = nhs_numbers(record.patient) & nhs_numbers(made.patient)
+            if record.type == made.type == "ServiceRequest" and same:
+                record.resource["status"] = "active"
+        return made
+
+
+def _overwriting(name: str, sentence: str, breaks: str, *, cancelling: bool) -> None:
+    class Overwriting(Receiver):
+        def change(self, message: Message, focus: Entry, purpose: Purpose) -> Record:
+            record = self.held(focus)
+            touched = record.touched
+            if (purpose is Purpose.CANCEL) is cancelling and touched is not None:
+                record.touched = None
+                record.resource["meta"]["lastUpdated"] = "2020-01-01T00:00:00Z"
+            return super().change(message, focus, purpose)
+
+    fault(name, sentence, breaks=breaks)(Overwriting)
+
+
+_overwriting(
+    "update-overwrites-local-changes",
+    "An update that does not know of a local change is taken.",
+    "CM-60 FS-PM-05 FS-PM-43",
+    cancelling=False,
+)
+_overwriting(
+    "cancellation-overwrites-local-changes",
+    "A cancellation that does not know of a local change is taken.",
+    "FS-PM-49",
+    cancelling=True,
+)

@@ -1,0 +1,208 @@
+"""Faults in the synchronous answer to a message (Standard-Pattern-Composite-Messages)."""
+
+from typing import Any
+from uuid import uuid4
+
+from starlette.responses import Response
+
+from bars_conformance.faults.fault import fault
+from bars_conformance.reference import Receiver
+from bars_conformance.reference.bundle import Entry, Message
+from bars_conformance.reference.call import Call
+from bars_conformance.reference.instants import now
+from bars_conformance.reference.records import Record
+
+# ruff: noqa: ARG002 - an override takes what the method takes
+
+Json = dict[str, Any]
+
+
+class _AnsweringWith(Receiver):
+    """Answers messages with another status of success."""
+
+    status_of_success = 200
+
+    def has_another_status(self, call: Call) -> bool:
+        return call.is_message
+
+    def render(
+        self, call: Call, status: int, resource: Json, headers: dict[str, str] | None = None
+    ) -> Response:
+        meant = status == 200 and self.has_another_status(call)  # noqa: PLR2004 - a status
+        return super().render(call, self.status_of_success if meant else status, resource, headers)
+
+
+@fault(
+    "message-answered-201",
+    "A message that was taken is answered 201.",
+    breaks="CM-05 FS-PM-46 FS-PM-47 WF-13",
+)
+class _MessageAnswered201(_AnsweringWith):
+    status_of_success = 201
+
+
+@fault(
+    "message-answered-202",
+    "A message that was taken is answered 202, as if it were carried out later.",
+    breaks="CM-04 CM-05 FS-PM-46 FS-PM-47 WF-13 WF-14",
+)
+class _MessageAnswered202(_AnsweringWith):
+    status_of_success = 202
+
+
+@fault(
+    "async-message-answered-202",
+    "A message with the parameter async is answered 202.",
+    breaks="WF-14",
+)
+class _AsyncMessageAnswered202(_AnsweringWith):
+    status_of_success = 202
+
+    def has_another_status(self, call: Call) -> bool:
+        return call.is_message and bool(call.parameters("async"))
+
+
+@fault(
+    "reads-answered-203",
+    "Every read is answered 203.",
+    breaks="WF-06",
+)
+class _ReadsAnswered203(_AnsweringWith):
+    status_of_success = 203
+
+    def has_another_status(self, call: Call) -> bool:
+        return not call.is_message
+
+
+@fault(
+    "failed-read-answered-200",
+    "A read that fails is answered 200 with an OperationOutcome of severity error.",
+    breaks=(
+        "AP-06 CF-07 CF-42 EH-02 EH-27 EH-32 EH-46 EH-49 FS-APPT-01 FS-APPT-07 FS-APPT-09 FS-GEN-01 "
+        "FS-GEN-03 FS-MSGDEF-04 FS-SR-01 FS-SR-07 FS-SR-09 WF-07"
+    ),
+)
+class _FailedReadAnswered200(Receiver):
+    def render(
+        self, call: Call, status: int, resource: Json, headers: dict[str, str] | None = None
+    ) -> Response:
+        paths = ("/MessageDefinition", "/Slot", "/Appointment", "/ServiceRequest")
+        read = call.method == "GET" and str(call.path).startswith(paths)
+        return super().render(call, 200 if read and status in (400, 404) else status, resource, headers)
+
+
+class _Answering(Receiver):
+    """Answers messages with something made of the answer."""
+
+    def answer(self, message: Message, record: Record) -> Json:
+        return self.made_of(super().answer(message, record))
+
+    def made_of(self, answer: Json) -> Json:
+        raise NotImplementedError
+
+
+@fault(
+    "message-answered-with-an-outcome",
+    "The cancellation of a referral is answered with an OperationOutcome of severity information.",
+    breaks="CM-06 CX-97",
+)
+class _MessageAnsweredWithAnOutcome(Receiver):
+    def answer(self, message: Message, record: Record) -> Json:
+        if record.is_current:
+            return super().answer(message, record)
+        issue = {"severity": "information", "code": "informational", "diagnostics": "It was cancelled."}
+        return {"resourceType": "OperationOutcome", "id": str(uuid4()), "issue": [issue]}
+
+
+@fault(
+    "answer-is-a-collection",
+    "The answer to a message is a Bundle of type collection.",
+    breaks="CM-06 CX-97",
+)
+class _AnswerIsACollection(_Answering):
+    def made_of(self, answer: Json) -> Json:
+        return {**answer, "type": "collection"}
+
+
+@fault(
+    "answer-without-message-header",
+    "The answer to a message lacks the MessageHeader.",
+    breaks="CM-06 CX-97",
+)
+class _AnswerWithoutMessageHeader(_Answering):
+    def made_of(self, answer: Json) -> Json:
+        return {**answer, "entry": answer["entry"][1:]}
+
+
+@fault(
+    "answer-under-another-bundle-id", "The answer to a message has a Bundle.id of its own.", breaks="CM-07"
+)
+class _AnswerUnderAnotherBundleId(Receiver):
+    def answer_id(self, message: Message) -> str:
+        return str(uuid4())
+
+
+@fault("ids-of-the-sender-kept", "A resource keeps the id that the sender put on it.", breaks="CM-08")
+class _IdsOfTheSenderKept(Receiver):
+    def new_id(self, message: Message, entry: Entry) -> str:
+        return str(entry.resource.get("id") or super().new_id(message, entry))
+
+
+@fault(
+    "answer-under-other-full-urls",
+    "The entries of the answer to a message have fullUrls of their own.",
+    breaks="CM-09",
+)
+class _AnswerUnderOtherFullUrls(_Answering):
+    def made_of(self, answer: Json) -> Json:
+        entries = [{**entry, "fullUrl": f"urn:uuid:{uuid4()}"} for entry in answer["entry"]]
+        return {**answer, "entry": entries}
+
+
+@fault(
+    "journey-id-replaced",
+    "The Encounter comes back with a journey id of the receiver's own.",
+    breaks="FU-15",
+)
+class _JourneyIdReplaced(_Answering):
+    def made_of(self, answer: Json) -> Json:
+        for entry in answer["entry"]:
+            if "episodeOfCare" in entry["resource"]:
+                entry["resource"]["episodeOfCare"] = [{"reference": f"EpisodeOfCare/{uuid4()}"}]
+        return answer
+
+
+@fault(
+    "patient-without-last-updated",
+    "The Patient comes back without meta.lastUpdated.",
+    breaks="FU-23",
+)
+class _PatientWithoutLastUpdated(_Answering):
+    def made_of(self, answer: Json) -> Json:
+        for entry in answer["entry"]:
+            if entry["resource"]["resourceType"] == "Patient":
+                entry["resource"] = {
+                    **entry["resource"],
+                    "meta": {"profile": entry["resource"]["meta"]["profile"]},
+                }
+        return answer
+
+
+@fault(
+    "answer-stamped-without-offset",
+    "The answer to a message has a timestamp without its offset.",
+    breaks="FU-16",
+)
+class _AnswerStampedWithoutOffset(_Answering):
+    def made_of(self, answer: Json) -> Json:
+        return {**answer, "timestamp": now().removesuffix("+00:00")}
+
+
+@fault(
+    "answer-stamped-at-another-offset",
+    "The answer to a message has a timestamp at the offset +01:00.",
+    breaks="FU-18",
+)
+class _AnswerStampedAtAnotherOffset(_Answering):
+    def made_of(self, answer: Json) -> Json:
+        return {**answer, "timestamp": "2026-11-22T11:00:00.0000000+01:00"}
