@@ -48,10 +48,3 @@ def tells_of(accepted: Sent, sent: Sent, what: str) -> None:
 @then(parsers.parse("the answer is a searchset of {kind} alone"))
 def is_searchset(sent: Sent, kind: str) -> None:
     require(appointments.is_searchset(sent.exchange, kind))
-
-
-@then(parsers.parse("what else it holds is {state}"))
-def holds_others_as(requester: Requester, accepted: Sent, sent: Sent, state: str) -> None:
-    kind = focus(accepted.composed.message)["resourceType"]
-    others = requester.others(sent, accepted)
-    require(*appointments.each_is(others, kind, current=state == "current"))

@@ -5,7 +5,7 @@ from pytest_bdd import parsers, then
 from bars_conformance.checks import errors
 from bars_conformance.exchange import Exchange
 from bars_conformance.finding import require
-from bars_conformance.requester import Requester, Sent
+from bars_conformance.requester import Requester
 
 
 @then("each has a status of failure")
@@ -25,19 +25,6 @@ def each_names_no_patient(answers: dict[str, Exchange], requester: Requester) ->
     )
 
 
-@then(parsers.parse("each refusal {property_}"))
+@then(parsers.re("(?:each|the) refusal (?P<property_>.+)"))
 def each_has(answers: dict[str, Exchange], property_: str) -> None:
     require(*errors.of_each_refusal(answers, errors.PROPERTIES[property_]))
-
-
-@then("the answer shows no stack trace")
-def shows_no_stack_trace(sent: Sent) -> None:
-    require(*errors.of_each_refusal({"the answer": sent.exchange}, errors.shows_no_stack_trace))
-
-
-@then("the answer names no patient")
-def names_no_patient(sent: Sent, requester: Requester) -> None:
-    answers = {"the answer": sent.exchange}
-    require(
-        *errors.of_each_refusal(answers, lambda answer: errors.names_no_patient(answer, requester.patient))
-    )

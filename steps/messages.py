@@ -76,7 +76,8 @@ def holds_as_before(requester: Requester, accepted: Sent, sent: Sent, element: s
         require(holding.is_later(told, element, before))
 
 
-@then(parsers.parse("what it holds is {state}"))
-def holds_it_as(requester: Requester, accepted: Sent, sent: Sent, state: str) -> None:
+@then(parsers.re(r"what (?P<besides>else )?it holds is (?P<state>\w+)"))
+def holds_it_as(requester: Requester, accepted: Sent, sent: Sent, besides: str | None, state: str) -> None:
     kind = focus(accepted.composed.message)["resourceType"]
-    require(_STATES[state](requester.read_back(sent, accepted), kind))
+    told = requester.others(sent, accepted) if besides else [requester.read_back(sent, accepted)]
+    require(*(_STATES[state](exchange, kind) for exchange in told))

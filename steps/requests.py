@@ -3,7 +3,6 @@
 from pytest_bdd import given, parsers, when
 
 from bars_conformance import outcome
-from bars_conformance.client import CORRELATION_ID, REQUEST_ID
 from bars_conformance.exchange import Exchange
 from bars_conformance.finding import require
 from bars_conformance.requester import Requester, Sent, refusal_of
@@ -88,13 +87,8 @@ def send_later_message(
     return requester.follow_up(accepted, later_message, difference)
 
 
-@when("the same request is sent again unchanged", target_fixture="sent")
-def send_unchanged(requester: Requester, accepted: Sent) -> Sent:
-    return requester.send_again(accepted)
-
-
-@when(parsers.re(f"the same request is sent again {_DIFFERENCE}"), target_fixture="sent")
-def send_changed(requester: Requester, accepted: Sent, difference: str) -> Sent:
+@when(parsers.re(f"the same request is sent again (?:unchanged|{_DIFFERENCE})"), target_fixture="sent")
+def send_again(requester: Requester, accepted: Sent, difference: str | None) -> Sent:
     return requester.send_again(accepted, difference)
 
 
@@ -120,14 +114,9 @@ def send_at_once(requester: Requester, name: str, copies: int) -> dict[str, Exch
     return {f"copy {number}": sent.exchange for number, sent in enumerate(everything, 1)}
 
 
-@when("another such message is sent under the same ids", target_fixture="sent")
-def send_under_same_ids(requester: Requester, accepted: Sent) -> Sent:
-    return requester.under_ids_of(accepted, REQUEST_ID, CORRELATION_ID)
-
-
-@when("another such message is sent under the same X-Correlation-ID", target_fixture="sent")
-def send_in_same_conversation(requester: Requester, accepted: Sent) -> Sent:
-    return requester.under_ids_of(accepted, CORRELATION_ID)
+@when(parsers.re("another such message is sent under the same (?P<ids>.+)"), target_fixture="sent")
+def send_under_same_ids(requester: Requester, accepted: Sent, ids: str) -> Sent:
+    return requester.under_ids_of(accepted, *ids.split(" and "))
 
 
 @when("another booking of the same slot is sent", target_fixture="sent")

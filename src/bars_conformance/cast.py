@@ -77,6 +77,12 @@ def requester(
 
 
 @pytest.fixture
+def answers(sent: Sent) -> dict[str, Exchange]:
+    """What is judged where no step gathered several answers: the one there is."""
+    return {"the request": sent.exchange}
+
+
+@pytest.fixture
 def sent(accepted: Sent) -> Sent:
     """What is judged where no When sent anything: the answer to the Given."""
     return accepted

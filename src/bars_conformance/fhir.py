@@ -74,6 +74,16 @@ def within(resource: Mapping[str, Any], *path: str) -> list[dict[str, Any]]:
     return [dict(each) for each in found]
 
 
+def resolved(bundle: dict[str, Any] | None, kind: str, references: list[Any]) -> dict[str, Any] | None:
+    """The first resource of a type that one of the references names, by fullUrl or by type and id."""
+    wanted = [str(each.get("reference")) for each in references if isinstance(each, dict)]
+    for full_url, resource in entries(bundle, kind):
+        name = f"{kind}/{resource.get('id')}"
+        if any(each in (full_url, name) or each.endswith(f"/{name}") for each in wanted):
+            return resource
+    return None
+
+
 def is_a(answer: Answer, kind: str) -> Finding | None:
     """The body is a well-formed resource of this type."""
     if not answer.complete:

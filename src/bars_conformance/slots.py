@@ -36,20 +36,10 @@ def free_slots(exchange: Exchange) -> Iterator[FreeSlot]:
     """The free slots of a searchset whose Schedule and HealthcareService are in it as well."""
     bundle = exchange.answer.resource if exchange.answer else None
     for slot in fhir.resources(bundle, "Slot"):
-        schedule = resolved(bundle, "Schedule", [slot.get("schedule")])
+        schedule = fhir.resolved(bundle, "Schedule", [slot.get("schedule")])
         actors = schedule.get("actor") if schedule else None
-        service = resolved(bundle, "HealthcareService", actors if isinstance(actors, list) else [])
+        service = fhir.resolved(bundle, "HealthcareService", actors if isinstance(actors, list) else [])
         if not (slot.get("status") == "free" and slot.get("id") and schedule and service):
             continue
         if all(isinstance(each.get("meta", {}), dict) for each in (slot, schedule, service)):
             yield FreeSlot(slot, schedule, service)
-
-
-def resolved(bundle: dict[str, Any] | None, kind: str, references: list[Any]) -> dict[str, Any] | None:
-    """The first resource of a type that one of the references names, by fullUrl or by type and id."""
-    wanted = [str(each.get("reference")) for each in references if isinstance(each, dict)]
-    for full_url, resource in fhir.entries(bundle, kind):
-        name = f"{kind}/{resource.get('id')}"
-        if any(each in (full_url, name) or each.endswith(f"/{name}") for each in wanted):
-            return resource
-    return None

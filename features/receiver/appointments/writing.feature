@@ -58,6 +58,18 @@ Feature: A booking is changed by the Appointment itself
       Then the receiver accepts it
       And it holds Appointment.description as sent
 
+    @FU-28 @R-70
+    Scenario Outline: What was changed is held as of a later time
+      Given the receiver accepts a new booking
+      When its <later message> is sent
+      Then it holds Appointment.meta.lastUpdated later than before
+
+      Examples:
+        | later message       |
+        | update by PUT       |
+        | update by PATCH     |
+        | cancellation by PUT |
+
     @AP-31
     Scenario: A booking cannot be moved to a slot that is taken
       Given the receiver accepts a new booking

@@ -9,6 +9,7 @@ Feature: What the receiver changed itself is not overwritten by those who do not
       One that is later than the local change may be refused or taken, as its sender may have read before.
 
       Given the receiver accepts <message>
+      And the receiver accepts its update
       When its update comes after a local change that it does not know of
       Then the receiver refuses it with 409 REC_CONFLICT, issue conflict
 
@@ -17,6 +18,13 @@ Feature: What the receiver changed itself is not overwritten by those who do not
         | a new booking            |
         | a new validation request |
 
+    @TI-17 @R-11
+    Scenario: A collision with a local change is not called a duplicate
+      Given the receiver accepts a new booking
+      And the receiver accepts its update
+      When its update comes after a local change that it does not know of
+      Then the receiver does not answer 409 with issue duplicate
+
   Rule: So is a cancellation, by the letter of the pseudo-code
 
     @FS-PM-49 @R-12
@@ -24,6 +32,8 @@ Feature: What the receiver changed itself is not overwritten by those who do not
       The page on cancellations asks only whether the booking or referral is current.
 
       Given the receiver accepts <message>
+      And the receiver accepts that it is cancelled
+      And the receiver accepts <message>
       When its cancellation comes after a local change that it does not know of
       Then the receiver refuses it with 409 REC_CONFLICT, issue conflict
 

@@ -140,3 +140,9 @@ Feature: What may go wrong with any request is answered the same way everywhere
       Given the receiver accepts a new booking
       When another booking of the same slot is sent
       Then the receiver refuses it with 409 REC_CONFLICT, issue conflict
+
+    @EH-22
+    Scenario: The refusal of a booking for a slot that is taken tells nothing of the patient
+      Given the receiver accepts a new booking
+      When another booking of the same slot is sent
+      Then no refusal names the patient

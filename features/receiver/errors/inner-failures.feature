@@ -45,13 +45,13 @@ Feature: A failure inside the receiver is told in the same form
     Scenario: A failure inside the receiver shows no stack trace
       Given the receiver accepts a new referral
       When a like request is sent and fails inside the receiver
-      Then the answer shows no stack trace
+      Then the refusal shows no stack trace
 
     @EH-22
     Scenario: A failure inside the receiver tells nothing of the patient
       Given the receiver accepts a new referral
       When a like request is sent and fails inside the receiver
-      Then the answer names no patient
+      Then no refusal names the patient
 
     @CM-10
     Scenario: A message that failed inside the receiver leaves nothing behind

@@ -90,9 +90,3 @@ Feature: An error is told in an OperationOutcome
     @EH-22
     Scenario: Diagnostics tell nothing of the patient
       Then no refusal names the patient
-
-    @EH-22
-    Scenario: A conflict over a slot tells nothing of the patient
-      Given the receiver accepts a new booking
-      When another booking of the same slot is sent
-      Then the answer names no patient

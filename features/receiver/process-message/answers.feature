@@ -69,7 +69,7 @@ Feature: A message is answered at once with what the receiver made of it
     Scenario: The parameter async puts nothing off
       Given the receiver accepts a new referral
       When a like request is sent with the parameter async "true"
-      Then the status of the answer is 200 or 400
+      Then the status of the answer is 200 or 201 or 400
 
   Rule: What the answer holds
 

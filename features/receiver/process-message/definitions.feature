@@ -79,7 +79,7 @@ Feature: A message meets the MessageDefinition that it cites
     Scenario Outline: A message with more resources than are allowed is refused
       Given the receiver accepts <message>
       And its MessageDefinition asks for at most 1 <resource>
-      When a like request is sent with a second <resource> entry
+      When a like request is sent with one more <resource> entry
       Then the receiver refuses it with one of
         | status | error code               | issue code                                          |
         | 400    | REC_BAD_REQUEST          | invariant or required or structure                  |
@@ -111,4 +111,4 @@ Feature: A message meets the MessageDefinition that it cites
       Examples:
         | bound    | resource | difference                   |
         | at least | Consent  | without the Consent entry    |
-        | at most  | CarePlan | with a second CarePlan entry |
+        | at most  | CarePlan | with one more CarePlan entry |

@@ -76,7 +76,7 @@ Feature: What a message changes is decided resource by resource
     Scenario: An update with a further entry is taken
       Given the receiver accepts a new validation request
       And the receiver accepts its update
-      When its update is sent with a second Consent entry
+      When its update is sent with one more Consent entry
       Then the receiver accepts it
 
   Rule: What is not there, or no longer current, cannot be changed

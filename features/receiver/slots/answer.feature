@@ -67,18 +67,3 @@ Feature: A slot search is answered with a searchset of slots
     Scenario: Matches are told from what is included
       Given the receiver accepts GET /Slot
       Then the Bundle tells matches from what is included, where it tells
-
-    @FU-23 @R-116
-    Scenario: Each resource has meta.lastUpdated
-      Given the receiver accepts GET /Slot
-      Then the Bundle has meta.lastUpdated on each resource
-
-    @FU-16 @R-114
-    Scenario: The start and end of a slot are instants
-      Given the receiver accepts GET /Slot
-      Then the Bundle has its Slots' start and end as instants
-
-    @FU-18 @R-115
-    Scenario: The start and end of a slot are in UTC
-      Given the receiver accepts GET /Slot
-      Then the Bundle has its Slots' start and end in UTC

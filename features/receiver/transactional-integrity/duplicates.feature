@@ -68,7 +68,7 @@ Feature: A message that was processed is not processed again
     @TI-50
     Scenario Outline: Another message under the ids of a processed one is refused
       Given the receiver accepts <message>
-      When another such message is sent under the same ids
+      When another such message is sent under the same X-Request-ID and X-Correlation-ID
       Then the receiver refuses it with 409 REC_CONFLICT, issue duplicate
 
       Examples:
@@ -80,7 +80,7 @@ Feature: A message that was processed is not processed again
     Scenario Outline: Nothing of another message under the ids of a processed one is stored
       Given the receiver accepts <message>
       And the receiver tells which <things> it holds of the patient
-      When another such message is sent under the same ids
+      When another such message is sent under the same X-Request-ID and X-Correlation-ID
       Then it holds no more of them
 
       Examples:

@@ -1,14 +1,13 @@
 """What the standard asks of bookings and referrals that are told: one by its id, or all of a patient."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from bars_conformance import fhir
-from bars_conformance.checks import holding
 from bars_conformance.exchange import Exchange
 from bars_conformance.finding import Finding
 from bars_conformance.outcome import described, needs_acceptance
-from bars_conformance.verdict import NotApplicable
+from bars_conformance.verdict import Inconclusive, NotApplicable
 
 _NOTHING_FOUND = 404
 _ELEMENT_REFUSED = (400, 422)
@@ -96,13 +95,9 @@ def names_what_it_replaces(exchange: Exchange, earlier: str) -> Finding | None:
     """
     if exchange.answer is not None and exchange.answer.status in _ELEMENT_REFUSED:
         raise NotApplicable("the receiver refuses Appointment.replaces")
+    if finding := is_the_one(exchange, "Appointment", None):
+        raise Inconclusive(f"the new booking is not told; {finding}")
     return names(exchange, "replaces", {earlier})
-
-
-def each_is(exchanges: Sequence[Exchange], kind: str, *, current: bool) -> Iterator[Finding | None]:
-    """Each read tells a resource that is current, or one that is ended."""
-    check = holding.is_current if current else holding.is_ended
-    return (check(exchange, kind) for exchange in exchanges)
 
 
 def _entries(bundle: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -222,7 +222,9 @@ def blames_no_parameter_that_was_there(exchange: Exchange) -> Finding | None:
     asked = _PARAMETERS.get(url.path.rpartition("/")[2], frozenset())
     missing = asked - given
     text = " ".join(str(issue.get("diagnostics", "")) for issue in issues(exchange.answer))
-    blamed = [name for name in sorted(given & asked) if re.search(rf"(?<![\w:]){re.escape(name)}(?!\w)", text)]
+    blamed = [
+        name for name in sorted(given & asked) if re.search(rf"(?<![\w:]){re.escape(name)}(?!\w)", text)
+    ]
     if not missing or not blamed or any(name in text for name in missing):
         return None
     return Finding(

@@ -22,7 +22,7 @@ def is_current(exchange: Exchange, kind: str) -> Finding | None:
     if exchange.answer and exchange.answer.status in _GONE:
         return Finding(f"GET /{kind}/[id]", f"the {kind}", str(exchange.answer.status))
     resource = _resource(exchange, kind)
-    if resource.get("status") in _CURRENT:
+    if str(resource.get("status")) in _CURRENT:
         return None
     return Finding(f"{kind}.status", "one that is current", str(resource.get("status")))
 
@@ -32,7 +32,7 @@ def is_ended(exchange: Exchange, kind: str) -> Finding | None:
     if exchange.answer and exchange.answer.status in _GONE:
         return None
     resource = _resource(exchange, kind)
-    if resource.get("status") in _CURRENT:
+    if str(resource.get("status")) in _CURRENT:
         return Finding(f"{kind}.status", "one that is cancelled", str(resource.get("status")))
     return None
 

@@ -33,9 +33,9 @@ def is_message_with_focus(exchange: Exchange) -> Finding | None:
     API specification 1.1.0, /$process-message: the request as the receiver holds it.
     """
     needs_acceptance(exchange)
-    if exchange.answer is None or (finding := fhir.is_a(exchange.answer, "Bundle")):
-        return finding
-    bundle = exchange.answer.resource or {}
+    bundle = (exchange.answer.resource if exchange.answer else None) or {}
+    if bundle.get("resourceType") != "Bundle":
+        return Finding("resourceType", "Bundle", str(bundle.get("resourceType", "no resource")))
     if bundle.get("type") != "message":
         return Finding("Bundle.type", "message", str(bundle.get("type")))
     for kind in ("MessageHeader", _focus_type(exchange)):

@@ -1,7 +1,6 @@
 """The answer to a slot search (GET--Slots.page.md, API specification 1.1.0, path /Slot)."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -9,7 +8,6 @@ from urllib.parse import parse_qs, urlsplit
 from bars_conformance import fhir, outcome
 from bars_conformance.exchange import Exchange
 from bars_conformance.finding import Finding
-from bars_conformance.slots import resolved
 from bars_conformance.standard import URL
 from bars_conformance.verdict import Inconclusive, NotApplicable
 
@@ -96,7 +94,7 @@ def holds_the_schedules(exchange: Exchange) -> Finding | None:
     """The include Slot:schedule brings in the Schedule of every Slot."""
     bundle = _bundle(exchange)
     for slot in _offered(exchange):
-        if resolved(bundle, "Schedule", [slot.get("schedule")]) is None:
+        if fhir.resolved(bundle, "Schedule", [slot.get("schedule")]) is None:
             return Finding(
                 f"schedule of {_named(slot)}", "a Schedule in the Bundle", str(slot.get("schedule"))
             )
@@ -111,7 +109,7 @@ def holds_the_services(exchange: Exchange) -> Finding | None:
         actors = _references(schedule, "actor")
         named = [actor for actor in actors if "HealthcareService/" in str(actor.get("reference"))]
         for wanted in [[actor] for actor in named] or [actors]:
-            if resolved(bundle, "HealthcareService", wanted) is None:
+            if fhir.resolved(bundle, "HealthcareService", wanted) is None:
                 where = f"actor of {_named(schedule)}"
                 return Finding(where, "a HealthcareService in the Bundle", str(schedule.get("actor")))
     return None
@@ -127,7 +125,7 @@ def holds_what_it_says_it_includes(exchange: Exchange) -> Finding | None:
         for resource in fhir.resources(bundle, owner):
             for reference in _references(resource, element):
                 wanted = f"{kind}/" in str(reference.get("reference"))
-                if wanted and resolved(bundle, kind, [reference]) is None:
+                if wanted and fhir.resolved(bundle, kind, [reference]) is None:
                     where = f"{element} of {_named(resource)}"
                     return Finding(where, f"a {kind} in the Bundle", str(reference.get("reference")))
     return None
@@ -168,35 +166,6 @@ def marks_matches_and_includes(exchange: Exchange) -> Finding | None:
     return None
 
 
-def has_lasting_dates(exchange: Exchange) -> Finding | None:
-    """BaRS-FHIR-Usage/LastUpdatedDate.page.md: meta.lastUpdated on every resource."""
-    _offered(exchange)
-    for kind in _MODES:
-        for resource in fhir.resources(_bundle(exchange), kind):
-            meta = resource.get("meta")
-            last_updated = meta.get("lastUpdated") if isinstance(meta, dict) else None
-            if not last_updated:
-                return Finding(f"meta.lastUpdated of {_named(resource)}", "one", "none")
-    return None
-
-
-def has_instants(exchange: Exchange) -> Finding | None:
-    """BaRS-FHIR-Usage/How-to-handle-times.page.md: start and end are instants."""
-    for slot, element in _times(exchange):
-        if fhir.moment(slot.get(element)) is None:
-            return Finding(f"{element} of {_named(slot)}", "an instant", repr(slot.get(element)))
-    return None
-
-
-def has_times_in_utc(exchange: Exchange) -> Finding | None:
-    """BaRS-FHIR-Usage/How-to-handle-times.page.md: the offset of start and end is zero."""
-    for slot, element in _times(exchange):
-        at = fhir.moment(slot.get(element))
-        if at is not None and at.utcoffset() != timedelta(0):
-            return Finding(f"{element} of {_named(slot)}", "an instant in UTC", str(slot[element]))
-    return None
-
-
 PROPERTIES: Mapping[str, Callable[[Exchange], Finding | None]] = MappingProxyType(
     {
         "is a searchset": is_a_searchset,
@@ -211,9 +180,6 @@ PROPERTIES: Mapping[str, Callable[[Exchange], Finding | None]] = MappingProxyTyp
         "lists no include in its self link that there is not": admits_ignoring,
         "has a total that fits its entries, where it has one": has_a_fitting_total,
         "tells matches from what is included, where it tells": marks_matches_and_includes,
-        "has meta.lastUpdated on each resource": has_lasting_dates,
-        "has its Slots' start and end as instants": has_instants,
-        "has its Slots' start and end in UTC": has_times_in_utc,
     }
 )
 """What features say of the answer to a slot search."""
@@ -290,12 +256,12 @@ def _schedules(exchange: Exchange) -> Iterator[Resource]:
     """The Schedules that the Slots refer to, each once."""
     bundle = _bundle(exchange)
     references = {str(slot.get("schedule")): slot.get("schedule") for slot in _slots(exchange)}
-    found = (resolved(bundle, "Schedule", [reference]) for reference in references.values())
+    found = (fhir.resolved(bundle, "Schedule", [reference]) for reference in references.values())
     return (schedule for schedule in found if schedule is not None)
 
 
 def _service_of(exchange: Exchange, schedule: Resource) -> Resource | None:
-    return resolved(_bundle(exchange), "HealthcareService", list(_references(schedule, "actor")))
+    return fhir.resolved(_bundle(exchange), "HealthcareService", list(_references(schedule, "actor")))
 
 
 def _numbers(service: Resource) -> list[str]:
@@ -308,10 +274,6 @@ def _numbers(service: Resource) -> list[str]:
 def _references(resource: Resource, element: str) -> list[Resource]:
     found = resource.get(element)
     return [each for each in (found if isinstance(found, list) else [found]) if isinstance(each, dict)]
-
-
-def _times(exchange: Exchange) -> list[tuple[Resource, str]]:
-    return [(slot, element) for slot in _offered(exchange) for element in ("start", "end")]
 
 
 def _links(exchange: Exchange) -> Iterator[tuple[str, str]]:

@@ -64,7 +64,7 @@ def _resources(resource: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]
     entries = resource.get("entry") if kind == "Bundle" else None
     for position, entry in enumerate(entries if isinstance(entries, list) else ()):
         inner = entry.get("resource") if isinstance(entry, dict) else None
-        if isinstance(inner, dict) and inner.get("resourceType") not in _NO_RECORDS:
+        if isinstance(inner, dict) and str(inner.get("resourceType")) not in _NO_RECORDS:
             yield f"Bundle.entry[{position}].{inner.get('resourceType')}", inner
 
 
@@ -79,7 +79,7 @@ def _times_in(node: object, path: str) -> Iterator[tuple[str, str, bool]]:
         for item in node:
             yield from _times_in(item, path)
     elif isinstance(node, dict):
-        bounded = node.get("resourceType") in _BOUNDED
+        bounded = str(node.get("resourceType")) in _BOUNDED
         for name, value in node.items():
             exact = name in _ALWAYS_INSTANTS or (bounded and name in _BOUNDS)
             if isinstance(value, str) and (exact or _WITH_TIME.fullmatch(value)):

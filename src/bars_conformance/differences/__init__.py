@@ -41,7 +41,7 @@ Written in the words of the features::
     with the body "[]"
     with its body packed by gzip
     from the refused organisation
-    with a second CarePlan entry
+    with one more CarePlan entry
     with no Organization but the receiver's
     with another service as its destination
     with another organisation as its destination
@@ -51,8 +51,13 @@ Written in the words of the features::
     with an id of the sender's on its focus
     with Appointment.description "xxxx", older than what is held
     with Appointment.start and Appointment.end written at +01:00
-    with another patient | a patient that nobody knows
-    with a patient identifier that is no NHS number | cut by one digit | without its system | …
+    with another patient
+    with a patient that nobody knows
+    with a patient identifier that is no NHS number
+    with a patient identifier cut by one digit
+    with a patient identifier without its system
+    with a patient identifier without a value
+    with a patient identifier of an unknown system
     with an id that it never gave
 
 What is in quotation marks is sent as it stands.

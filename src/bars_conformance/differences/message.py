@@ -79,7 +79,7 @@ def _at_offset(call: Call, _: Profile, elements: str, offset: str) -> Call:
 _UNNAMED = re.sub(r"\(\?P<\w+>", "(?:", ELEMENT)
 
 VOCABULARY: Vocabulary = (
-    (r"with a second (?P<kind>[A-Z]\w+) entry", _second_entry),
+    (r"with one more (?P<kind>[A-Z]\w+) entry", _second_entry),
     (r"with no Organization but the receiver's", _one_organization),
     (r"with another service as its destination", _another_service),
     (r"with another organisation as its destination", _another_organisation),

@@ -55,14 +55,14 @@ class _PostedAppointmentForgotten(Receiver):
 
 
 @fault(
-    "posted-appointment-kept-as-pending",
-    "An Appointment that was posted as booked is kept as pending.",
+    "posted-appointment-kept-for-another-time",
+    "An Appointment that was posted is kept with another start.",
     breaks="AP-37",
 )
-class _PostedAppointmentKeptAsPending(Receiver):
+class _PostedAppointmentKeptForAnotherTime(Receiver):
     def book(self, call: Call, sent: Json) -> Json:
         told = super().book(call, sent)
-        self.holdings.records[told["id"]].resource["status"] = "pending"
+        self.holdings.records[told["id"]].resource["start"] = told["end"]
         return told
 
 
@@ -75,7 +75,8 @@ class _AppointmentWithoutParticipantPosted(Receiver):
     def check_appointment(self, sent: Json) -> None:
         if "id" in sent:
             super().check_appointment(sent)
-        sent["status"] = "booked"
+        else:
+            sent["status"] = "booked"
 
     def patient_meant(self, sent: Json) -> Json:
         try:
@@ -104,13 +105,14 @@ class _AppointmentOfUnknownStatusPut(Receiver):
 @fault(
     "put-cancellation-not-carried-out",
     "The cancellation of a booking by PUT is confirmed and not carried out.",
-    breaks="AP-15 AP-26",
+    breaks="AP-15 AP-18 AP-26",
 )
 class _PutCancellationNotCarriedOut(Receiver):
     def replace(self, call: Call, record: Record, sent: Json) -> Json:
-        if sent.get("status") != "cancelled":
-            return super().replace(call, record, sent)
-        return {**record.read_back(), "status": "cancelled"}
+        told = super().replace(call, record, sent)
+        if sent.get("status") == "cancelled":
+            record.resource["status"] = "booked"
+        return told
 
 
 @fault(
@@ -160,6 +162,19 @@ class _PutDoesNotChangeTheDescription(Receiver):
         if call.method == "PUT":
             sent["description"] = record.resource.get("description")
         return super().replace(call, record, sent)
+
+
+@fault(
+    "write-does-not-bring-last-updated-on",
+    "A PUT or PATCH that was taken leaves meta.lastUpdated as it was.",
+    breaks="FU-28",
+)
+class _WriteDoesNotBringLastUpdatedOn(Receiver):
+    def replace(self, call: Call, record: Record, sent: Json) -> Json:
+        before = record.resource["meta"]["lastUpdated"]
+        super().replace(call, record, sent)
+        record.resource["meta"]["lastUpdated"] = before
+        return record.read_back()
 
 
 @fault(
@@ -272,26 +287,20 @@ class _UnclaimedPutToldAsForbidden(Receiver):
         super().check_route(call)
 
 
-def _has_booking(receiver: Receiver, message: Message, *, current: bool) -> bool:
-    numbers = nhs_numbers(message.of("Patient")[0].resource)
-    return any(
-        record.type == "Appointment"
-        and record.is_current is current
-        and numbers & nhs_numbers(record.patient)
-        for record in receiver.holdings.records.values()
-    )
-
-
 @fault(
-    "second-open-booking-refused",
-    "A new booking is refused while the patient has another one that is open.",
-    breaks="AP-02 CF-26 CM-50",
+    "second-new-message-of-a-conversation-refused",
+    "A new booking or referral is refused if one came before under the same X-Correlation-ID.",
+    breaks="AP-02 CF-26 CF-33 CF-37 TI-28 WF-02",
 )
-class _SecondOpenBookingRefused(Receiver):
-    def new_booking(self, message: Message) -> Purpose:
-        if _has_booking(self, message, current=True):
-            raise Refusal(409, "conflict", "The patient has a booking already.")
-        return super().new_booking(message)
+class _SecondNewMessageOfAConversationRefused(Receiver):
+    def process_message(self, call: Call) -> Json:
+        known = self.__dict__.setdefault("conversations", set())
+        key = (call.headers["X-Correlation-ID"], b'"code": "new"' in call.body)
+        if key in known and key[1]:
+            raise Refusal(409, "conflict", "The case has a booking or referral already.")
+        told = super().process_message(call)
+        known.add(key)
+        return told
 
 
 @fault(
@@ -307,18 +316,6 @@ class _NewBookingEndsTheOldOne(Receiver):
             if record is not made and record.type == made.type == "Appointment" and same:
                 record.resource["status"] = "cancelled"
         return made
-
-
-@fault(
-    "booking-after-a-cancelled-one-refused",
-    "A new booking is refused if the patient cancelled one before.",
-    breaks="AP-02 CM-50",
-)
-class _BookingAfterACancelledOneRefused(Receiver):
-    def new_booking(self, message: Message) -> Purpose:
-        if _has_booking(self, message, current=False):
-            raise Refusal(409, "conflict", "The patient cancelled a booking.")
-        return super().new_booking(message)
 
 
 @fault(

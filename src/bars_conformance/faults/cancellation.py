@@ -86,18 +86,6 @@ class _BookingCancelledByAnyStatus(Receiver):
 
 
 @fault(
-    "referral-made-by-mistake-not-cancelled",
-    "A cancellation of a referral with the status entered-in-error is refused.",
-    breaks="CM-34 CX-10 FS-PM-20",
-)
-class _ReferralMadeByMistakeNotCancelled(Receiver):
-    def changed_request(self, message: Message) -> Purpose:
-        if message.status("ServiceRequest") == "entered-in-error" and message.categories() == ["referral"]:
-            raise Refusal(400, "invariant", "A referral is cancelled by the status revoked.")
-        return super().changed_request(message)
-
-
-@fault(
     "cancellation-of-reason-delete-told-as-server-error",
     "A cancellation of reason delete is answered 500.",
     breaks="CX-16 EH-46",
@@ -197,7 +185,7 @@ class _CancellationEndsAllOfThePatient(Receiver):
 @fault(
     "cancellation-not-carried-out",
     "A cancellation is confirmed and not carried out.",
-    breaks="CF-25 CF-26 CF-32 CF-33 CM-02 CM-28 CM-29 CM-33 CM-34 CM-53 CM-54 CX-01 CX-06 CX-07 FU-27",
+    breaks="AP-18 CF-25 CF-32 CF-33 CM-02 CM-28 CM-29 CM-33 CM-34 CM-53 CM-54 CM-71 CX-01 CX-06 CX-07 FU-27",
 )
 class _CancellationNotCarriedOut(Receiver):
     def change(self, message: Message, focus: Entry, purpose: Purpose) -> Record:
@@ -208,24 +196,6 @@ class _CancellationNotCarriedOut(Receiver):
             changed.resource["status"] = status
             changed.resource["meta"]["lastUpdated"] = stamp
         return changed
-
-
-@fault(
-    "referral-after-a-revoked-one-refused",
-    "A new referral is refused if one of the patient was revoked before.",
-    breaks="CF-33",
-)
-class _ReferralAfterARevokedOneRefused(Receiver):
-    def new_request(self, message: Message) -> Purpose:
-        numbers = nhs_numbers(message.of("Patient")[0].resource)
-        if any(
-            record.type == "ServiceRequest"
-            and not record.is_current
-            and numbers & nhs_numbers(record.patient)
-            for record in self.holdings.records.values()
-        ):
-            raise Refusal(409, "conflict", "A referral of the patient was revoked.")
-        return super().new_request(message)
 
 
 @fault(

@@ -12,7 +12,7 @@ from bars_conformance.standard import URL
 
 Json = dict[str, Any]
 _READS = "AP-04 AP-05 AP-37 CF-42 FS-APPT-13 FS-SR-13"
-_SEARCHES = "AP-07 CF-42 FS-APPT-13 FS-SR-13"
+_SEARCHES = "AP-07 CF-42 FS-APPT-13 FS-APPT-14 FS-SR-13 FS-SR-14"
 _WRITES = "AP-10 AP-14 AP-15 AP-16 AP-18 AP-20 AP-22 AP-23 AP-24 AP-26 AP-31 AP-38"
 _BOOKING = f"{URL.message_definition}bars-message-booking-request"
 

@@ -98,7 +98,10 @@ class _MalformedMessageIdsRefusedYetCarriedOut(Receiver):
 @fault(
     "follow-ups-told-as-duplicates",
     "An update or cancellation, which comes in a known conversation, is refused as a duplicate.",
-    breaks="TI-13 TI-17",
+    breaks=(
+        "CM-01 CM-02 CM-28 CM-29 CM-30 CM-31 CM-33 CM-34 CM-35 CM-36 CM-53 CM-54 CM-55 FS-PM-04 FS-PM-17 "
+        "FS-PM-18 FS-PM-20 FS-PM-21 FS-PM-22 FS-PM-36 FS-PM-37 FS-PM-38 TI-13 TI-17"
+    ),
 )
 class _FollowUpsToldAsDuplicates(Receiver):
     def check_contents(self, message: Message) -> None:
@@ -122,7 +125,7 @@ class _TokenNeededEverywhere(Receiver):
 @fault(
     "plain-json-everywhere",
     "Answers of success are labelled application/json.",
-    breaks="HDR-26",
+    breaks="CN-28 HDR-26",
 )
 class _PlainJsonEverywhere(Receiver):
     def content_type(self, call: Call, status: int) -> str:

@@ -74,7 +74,7 @@ class _BodyThatIsNoBundleToldAsNotFound(Receiver):
 @fault(
     "missing-message-header-told-as-not-found",
     "A message without a MessageHeader is answered 404.",
-    breaks="FU-09",
+    breaks="CX-95 CX-96 FU-09",
 )
 class _MissingMessageHeaderToldAsNotFound(Receiver):
     def check_header(self, message: Message) -> None:

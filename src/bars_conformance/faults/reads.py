@@ -69,7 +69,7 @@ _altered_read(
 _altered_read(
     "referral-read-without-category",
     "GET /ServiceRequest/{id} leaves out whether it is a referral or a validation.",
-    "CF-42 CM-22",
+    "CF-42 CM-18 CM-19 CM-22 CM-23",
     "ServiceRequest",
     category=None,
 )

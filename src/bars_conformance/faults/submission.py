@@ -1,6 +1,6 @@
 """Faults in carrying a message out: what is held, what is replaced, and who gets the slot (Submit stage)."""
 
-import asyncio
+import time
 from typing import Any
 
 from bars_conformance.faults.fault import fault
@@ -15,17 +15,26 @@ from bars_conformance.reference.workflow import Purpose
 # ruff: noqa: ARG002 - an override takes what the method takes
 
 Json = dict[str, Any]
-_A_WHILE_S = 0.3
+_MOMENT_S = 0.05
 
 
 @fault(
-    "slot-taken-a-while-later",
-    "Between the check of a slot and its booking some time goes by.",
-    breaks="CM-51 CM-69 CM-70 EH-28 FS-PM-35 TI-17",
+    "slot-given-twice-in-a-moment",
+    "A slot that was taken a moment ago counts as free still.",
+    breaks="CM-10 CM-51 CM-69 EH-28 FS-PM-35 TI-17",
 )
-class _SlotTakenAWhileLater(Receiver):
+class _SlotGivenTwiceInAMoment(Receiver):
+    taken_at = ("", 0.0)
+
+    def slot_to_book(self, message: Message, focus: Entry, record: Record | None) -> Slot:
+        slot, (last, then) = self.named_slot(message, focus), self.taken_at
+        if slot is not None and slot.id == last and time.monotonic() - then < _MOMENT_S:
+            return slot
+        return super().slot_to_book(message, focus, record)
+
     def take_slot(self, slot: Slot, record: Record) -> None:
-        asyncio.get_running_loop().call_later(_A_WHILE_S, super().take_slot, slot, record)
+        self.taken_at = (slot.id, time.monotonic())
+        super().take_slot(slot, record)
 
 
 @fault("unknown-slot-booked", "A slot that the receiver does not have is booked.", breaks="CM-70")

@@ -1,11 +1,13 @@
-"""Faults in understanding the times of a message (BaRS-FHIR-Usage/How-to-handle-times)."""
+"""Faults in the times that are read and told (BaRS-FHIR-Usage/How-to-handle-times, LastUpdatedDate)."""
 
 import re
 from typing import Any
 
 from bars_conformance.faults.fault import fault
+from bars_conformance.faults.message_answers import Answering
 from bars_conformance.reference import Receiver
 from bars_conformance.reference.call import Call
+from bars_conformance.reference.instants import now
 from bars_conformance.reference.refusal import Refusal
 
 Json = dict[str, Any]
@@ -78,3 +80,39 @@ class _TimeThatIsNoneToldAsNotFound(Receiver):
             if "is not a time that FHIR knows" in refusal.diagnostics:
                 raise Refusal(404, "not-found", refusal.diagnostics) from refusal
             raise
+
+
+@fault(
+    "patient-without-last-updated",
+    "The Patient comes back without meta.lastUpdated.",
+    breaks="FU-23",
+)
+class _PatientWithoutLastUpdated(Answering):
+    def made_of(self, answer: Json) -> Json:
+        for entry in answer["entry"]:
+            if entry["resource"]["resourceType"] == "Patient":
+                entry["resource"] = {
+                    **entry["resource"],
+                    "meta": {"profile": entry["resource"]["meta"]["profile"]},
+                }
+        return answer
+
+
+@fault(
+    "answer-stamped-without-offset",
+    "The answer to a message has a timestamp without its offset.",
+    breaks="FU-16",
+)
+class _AnswerStampedWithoutOffset(Answering):
+    def made_of(self, answer: Json) -> Json:
+        return {**answer, "timestamp": now().removesuffix("+00:00")}
+
+
+@fault(
+    "answer-stamped-at-another-offset",
+    "The answer to a message has a timestamp at the offset +01:00.",
+    breaks="FU-18",
+)
+class _AnswerStampedAtAnotherOffset(Answering):
+    def made_of(self, answer: Json) -> Json:
+        return {**answer, "timestamp": "2026-11-22T11:00:00.0000000+01:00"}

@@ -80,7 +80,7 @@ _taking(
 _taking(
     "referral-changed-to-any-status",
     "A changed referral of any status is taken as a cancellation.",
-    "CM-35 FS-PM-04 FS-PM-21",
+    "CM-35 CX-10 FS-PM-04 FS-PM-21",
     Purpose.CANCEL,
     lambda message: is_request(message, "update", "referral"),
 )
@@ -111,7 +111,7 @@ _taking(
 _taking(
     "booking-changed-to-any-status",
     "The update of a booking to any status is taken.",
-    "CM-56 FS-PM-04 FS-PM-39",
+    "CM-56 CX-12 FS-PM-04 FS-PM-39",
     Purpose.UPDATE,
     lambda message: (
         message.event == "booking-request"
@@ -132,7 +132,8 @@ _taking(
     "unknown-workflow-told-as-unprocessable",
     "A combination that has no branch is answered 422 with the issue code processing.",
     breaks=(
-        "CM-20 CM-21 CM-24 CM-25 CM-26 CM-27 CM-32 CM-35 CM-36 CM-37 CM-52 CM-56 CM-57 EH-46 FS-PM-04 "
+        "CM-20 CM-21 CM-24 CM-25 CM-26 CM-27 CM-32 CM-35 CM-36 CM-37 CM-52 CM-56 CM-57 CX-10 CX-12 CX-16 "
+        "EH-46 FS-PM-04 "
         "FS-PM-10 FS-PM-11 FS-PM-13 FS-PM-14 FS-PM-15 FS-PM-16 FS-PM-19 FS-PM-21 FS-PM-22 FS-PM-23 FS-PM-39 "
         "FS-PM-40 WF-09 WF-11"
     ),

@@ -65,7 +65,7 @@ _refusing(
 _refusing(
     "referral-entered-in-error-refused",
     "The cancellation of a referral that was entered in error is refused as an unknown workflow.",
-    "CM-34 FS-PM-20",
+    "CM-34 CX-10 FS-PM-20",
     lambda message: (
         is_request(message, "update", "referral") and message.status("ServiceRequest") == "entered-in-error"
     ),
@@ -73,7 +73,7 @@ _refusing(
 _refusing(
     "revoked-validation-refused",
     "The cancellation of a validation request by status revoked is refused as an unknown workflow.",
-    f"{_CORE} CM-28 FS-PM-17",
+    f"{_CORE} CM-28 CX-01 CX-15 FS-PM-17",
     lambda message: (
         is_request(message, "update", "validation") and message.status("ServiceRequest") == "revoked"
     ),
@@ -105,19 +105,19 @@ _refusing(
 _refusing(
     "new-booking-refused",
     "Every new booking is refused as an unknown workflow.",
-    f"{_NEW} CM-50 FS-PM-34",
+    f"{_NEW} AP-02 AP-09 CF-37 CM-50 FS-PM-34 WF-02",
     lambda message: is_booking(message, "new", "booked"),
 )
 _refusing(
     "updated-booking-refused",
     "Every update of a booking is refused as an unknown workflow.",
-    f"{_CORE} CM-55 FS-PM-38",
+    f"{_CORE} AP-02 CM-55 FS-PM-38",
     lambda message: is_booking(message, "update", "booked"),
 )
 _refusing(
     "cancelled-booking-refused",
     "The cancellation of a booking by status cancelled is refused as an unknown workflow.",
-    f"{_CORE} CM-53 FS-PM-36",
+    f"{_CORE} AP-02 CF-25 CM-53 CX-01 CX-15 FS-PM-36",
     lambda message: is_booking(message, "update", "cancelled"),
 )
 
