@@ -7,7 +7,8 @@ from bars_conformance.checks import content, integrity
 from bars_conformance.exchange import Exchange
 from bars_conformance.finding import require
 from bars_conformance.outcome import Refusal
-from bars_conformance.requester import Requester, Sent
+from bars_conformance.requester import Requester
+from bars_conformance.sent import Sent
 from bars_conformance.verdict import NotApplicable
 
 _REFUSAL = r"(?P<status>\S+) (?P<error_code>\S+(?: or \S+)*), issue (?P<issue_code>\S+(?: or \S+)*)"

@@ -5,7 +5,8 @@ from pytest_bdd import parsers, then, when
 from bars_conformance.checks import appointments, holding
 from bars_conformance.finding import require
 from bars_conformance.messages import focus, referred, value
-from bars_conformance.requester import Requester, Sent
+from bars_conformance.requester import Requester
+from bars_conformance.sent import Sent
 
 _NAMED = "slot that was booked|booking that it replaces"
 

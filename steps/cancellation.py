@@ -2,7 +2,8 @@
 
 from pytest_bdd import parsers, when
 
-from bars_conformance.requester import Requester, Sent
+from bars_conformance.requester import Requester
+from bars_conformance.sent import Sent
 
 
 @when(

@@ -6,7 +6,8 @@ from bars_conformance import outcome
 from bars_conformance.checks import asked, capability, definitions
 from bars_conformance.finding import require
 from bars_conformance.profile import Feature
-from bars_conformance.requester import Requester, Sent
+from bars_conformance.requester import Requester
+from bars_conformance.sent import Sent
 
 _PROPERTIES = {
     "CapabilityStatement": capability.PROPERTIES,

@@ -9,7 +9,8 @@ from bars_conformance import outcome
 from bars_conformance.cast import Evidence
 from bars_conformance.checks import integrity
 from bars_conformance.finding import require
-from bars_conformance.requester import Requester, Sent
+from bars_conformance.requester import Requester
+from bars_conformance.sent import Sent
 from bars_conformance.slow_message import SlowMessage
 
 _NAME = r"(?P<name>a new \w+)"

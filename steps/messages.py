@@ -8,7 +8,8 @@ from bars_conformance.exchange import Exchange
 from bars_conformance.finding import require
 from bars_conformance.messages import focus, value
 from bars_conformance.outcome import Refusal
-from bars_conformance.requester import Requester, Sent
+from bars_conformance.requester import Requester
+from bars_conformance.sent import Sent
 
 _STATES = {"current": holding.is_current, "cancelled": holding.is_ended}
 _CHECKS = {**messages.PROPERTIES, **times.PROPERTIES}

@@ -5,7 +5,8 @@ from pytest_bdd import given, parsers, when
 from bars_conformance import outcome
 from bars_conformance.exchange import Exchange
 from bars_conformance.finding import require
-from bars_conformance.requester import Requester, Sent, refusal_of
+from bars_conformance.requester import Requester
+from bars_conformance.sent import Sent, refusal_of
 from bars_conformance.verdict import NotApplicable
 
 _NAME = (

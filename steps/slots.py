@@ -5,7 +5,8 @@ from pytest_bdd import given, parsers, then
 from bars_conformance import outcome
 from bars_conformance.checks import slots
 from bars_conformance.finding import require
-from bars_conformance.requester import Requester, Sent
+from bars_conformance.requester import Requester
+from bars_conformance.sent import Sent
 
 _SEARCH = r"(?P<name>GET /Slot (?:from|up to|just after|just before) the slot's start)"
 

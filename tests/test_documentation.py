@@ -232,4 +232,4 @@ def test_a_marked_command_is_one_line_that_sets_up_everything(job: str) -> None:
     (command,) = re.findall(rf"^<!-- {job}-command -->\n+```sh\n(.+)\n```$", README, flags=re.MULTILINE)
     steps = command.split(" && ")
     assert steps[0] == "python3 -m venv .venv"
-    assert steps[-1] == {"main": ".venv/bin/bars-conformance run", "test": ".venv/bin/pytest"}[job]
+    assert steps[-1] == {"main": ".venv/bin/bars-conformance run", "test": ".venv/bin/pytest -n auto"}[job]

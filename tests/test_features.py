@@ -14,7 +14,7 @@ from pytest_bdd.parsers import StepParser, get_parser
 from bars_conformance import differences, features
 from bars_conformance.house import FEATURES, SUITE
 from bars_conformance.profile import REFERENCE, load
-from bars_conformance.requester import REQUESTS
+from bars_conformance.repertoire import REQUESTS
 from bars_conformance.requirements import catalogue
 
 FILES = sorted(FEATURES.rglob("*.feature"))

@@ -17,7 +17,7 @@ from bars_conformance.exchange import Answer, Exchange
 from bars_conformance.finding import Finding
 from bars_conformance.outcome import Refusal
 from bars_conformance.profile import REFERENCE, Feature, load
-from bars_conformance.requester import Sent
+from bars_conformance.sent import Sent
 from bars_conformance.slots import free_slots
 from bars_conformance.verdict import Inconclusive, NotApplicable
 

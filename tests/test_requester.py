@@ -16,7 +16,9 @@ from bars_conformance.profile import REFERENCE, Feature, Profile, load
 from bars_conformance.record import Created
 from bars_conformance.reference import Configuration, Receiver
 from bars_conformance.reference.server import serving
-from bars_conformance.requester import REQUESTS, Requester, Sent
+from bars_conformance.repertoire import REQUESTS
+from bars_conformance.requester import Requester
+from bars_conformance.sent import Sent
 from bars_conformance.sharing import Leases, RightOfWay
 from bars_conformance.verdict import HarnessError, Inconclusive, NonConformance, NotApplicable
 

@@ -10,8 +10,9 @@ from bars_conformance.client import Client
 from bars_conformance.exchange import Exchange
 from bars_conformance.hooks import Hooks
 from bars_conformance.plugin import RECORD, RUN
-from bars_conformance.requester import Requester, Sent
+from bars_conformance.requester import Requester
 from bars_conformance.run import Run
+from bars_conformance.sent import Sent
 from bars_conformance.sharing import Leases, RightOfWay
 from bars_conformance.slow_message import SlowMessage
 

@@ -3,11 +3,9 @@
 One for each scenario, with a patient to itself.
 """
 
-import re
 import threading
 import time
-import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -17,17 +15,18 @@ from typing import Any
 
 from bars_conformance import differences, fhir, interactions, messages, outcome
 from bars_conformance.claims import Claims
-from bars_conformance.client import CORRELATION_ID, REQUEST_ID, Call, Client
+from bars_conformance.client import CORRELATION_ID, Call, Client
 from bars_conformance.exchange import Exchange
 from bars_conformance.finding import require
 from bars_conformance.hooks import Hooks
 from bars_conformance.profile import Feature, Patient, Profile
 from bars_conformance.record import Created
+from bars_conformance.repertoire import FOLLOW_UPS, REQUESTS, SEARCHED, booking_of
+from bars_conformance.sent import Sent, last_updated, made_by, made_unseen, refusal_of
 from bars_conformance.sharing import Leases, RightOfWay
 from bars_conformance.slots import FreeSlot, free_slots
-from bars_conformance.verdict import HarnessError, Inconclusive, NonConformance, NotApplicable
+from bars_conformance.verdict import HarnessError, Inconclusive
 
-_USABLE_ID = re.compile(r"[!-~]{1,256}")
 """More than the ids of FHIR, so that a strange one is judged where ids are; yet one that a URL can carry."""
 
 _ON_THE_WIRE_S = 0.25
@@ -39,44 +38,9 @@ _LASTING_S = 1.0
 _TOO_EARLY = 425
 _TIMED_OUT = 408
 
-_WRITES = {"POST": "create", "PUT": "update", "PATCH": "patch"}
 _TICK = timedelta(milliseconds=1)
-_CHANGED = "Conformance test booking, changed"
 _SLOT_SEARCHES_DAYS = (2, 7)
 _ENDED = frozenset({"cancelled", "revoked", "entered-in-error"})
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A request and what came of it: ``composed`` is valid, ``call`` is as sent, with its difference."""
-
-    request: str
-    composed: Call
-    call: Call
-    exchange: Exchange
-
-    @property
-    def held_resource(self) -> dict[str, Any]:
-        """The booking or referral as the receiver answered it; Inconclusive if it gave it no id."""
-        kind = messages.focus(self.composed.message)["resourceType"]
-        answered = self.exchange.answer.resource if self.exchange.answer else None
-        alone = answered if answered and answered["resourceType"] == kind else None
-        for resource in [alone] if alone else fhir.resources(answered, kind):
-            given = resource.get("id")
-            if isinstance(given, str) and _USABLE_ID.fullmatch(given):
-                return resource
-        raise Inconclusive(f"the answer to the message holds no {kind} with an id")
-
-    @property
-    def resource_id(self) -> str:
-        """The id that the receiver gave to the booking or referral; Inconclusive if it gave none."""
-        return self.id_in_path or str(self.held_resource["id"])
-
-    @property
-    def id_in_path(self) -> str | None:
-        """The id of the resource that was asked for by the path; None if there is none."""
-        path = self.composed.path
-        return path.rpartition("/")[2] if path.count("/") > 1 else None
 
 
 @dataclass
@@ -168,11 +132,11 @@ class Requester:
     def _need_later_than(self, composed: Call, before: Sent) -> None:
         """Raise Inconclusive if a read shows that the local change is not later than what was composed."""
         kind = messages.focus(composed.message)["resourceType"]
-        if _SEARCHED[kind] not in self.profile.supports or self.claims.disclaims(kind, "read"):
+        if SEARCHED[kind] not in self.profile.supports or self.claims.disclaims(kind, "read"):
             return
         told = self.read(before).exchange.answer
-        changed = _last_updated(told.resource if told else None)
-        sent = _last_updated(messages.focus(composed.message))
+        changed = last_updated(told.resource if told else None)
+        sent = last_updated(messages.focus(composed.message))
         if changed is not None and sent is not None and changed <= sent:
             raise Inconclusive("the hook touch did not bring meta.lastUpdated on; it must change the record")
 
@@ -185,7 +149,7 @@ class Requester:
 
     def slot_of_another(self, about: Sent) -> dict[str, Any]:
         """The slot of another booking that a message of this scenario made."""
-        own = _made_by(about)
+        own = made_by(about)
         for key, sent in self._made().items():
             if key != own and key[0] == "Appointment":
                 return messages.first(sent.composed.message, "Slot")
@@ -193,7 +157,7 @@ class Requester:
 
     def others(self, *messages_sent: Sent) -> list[Exchange]:
         """GET what this scenario made besides what the first of these that tells an id is about."""
-        own = next((key for sent in messages_sent if (key := _made_by(sent))), None)
+        own = next((key for sent in messages_sent if (key := made_by(sent))), None)
         return [self.read(sent).exchange for key, sent in self._made().items() if key != own]
 
     def under_ids_of(self, before: Sent, *names: str) -> Sent:
@@ -224,9 +188,9 @@ class Requester:
     def read_back(self, *messages_sent: Sent) -> Exchange:
         """GET the booking or referral that the first of these messages whose answer tells its id is about."""
         kind = messages.focus(messages_sent[0].composed.message)["resourceType"]
-        self.claims.need(_SEARCHED[kind])
+        self.claims.need(SEARCHED[kind])
         self.claims.need_interaction(kind, "read")
-        about = next((sent for sent in messages_sent if _made_by(sent)), messages_sent[-1])
+        about = next((sent for sent in messages_sent if made_by(sent)), messages_sent[-1])
         return self.client.send(interactions.read(self.profile, kind, about.resource_id))
 
     def send_under_hook(self, hook: str, request: str) -> Sent:
@@ -313,7 +277,7 @@ class Requester:
 
     def need_search(self, resource: str) -> None:
         """Raise NotApplicable unless bookings or referrals can be searched by patient."""
-        self.claims.need(_SEARCHED[resource])
+        self.claims.need(SEARCHED[resource])
         self.claims.need_interaction(resource, "search-type")
 
     def need_slot_search(self) -> None:
@@ -338,7 +302,7 @@ class Requester:
 
     def book_slot(self) -> Sent:
         """Book the slot that the scenario searches for."""
-        return self.send_as("a new booking", _booking_of(self, self.slot))
+        return self.send_as("a new booking", booking_of(self, self.slot))
 
     def parties(self) -> messages.Parties:
         """Who is named in a message of this scenario."""
@@ -356,7 +320,7 @@ class Requester:
             for sent in late:
                 self.retry_until_done(sent)
             return [
-                *(_made_unseen(sent) for sent in late),
+                *(made_unseen(sent) for sent in late),
                 *(
                     Created(*key, self._put_away(sent) if key in current else "cancelled")
                     for key, sent in self._made().items()
@@ -369,14 +333,14 @@ class Requester:
         """Type and id of what our messages made, with the first message about each."""
         made: dict[tuple[str, str], Sent] = {}
         for sent in self._accepted:
-            if (key := _made_by(sent)) is not None:
+            if (key := made_by(sent)) is not None:
                 made.setdefault(key, sent)
         return made
 
     def _current(self) -> set[tuple[str, str]]:
         """Type and id of what our messages made and did not end."""
         ended = {
-            _made_by(sent)
+            made_by(sent)
             for sent in self._accepted
             if messages.focus(sent.composed.message).get("status") in _ENDED
         }
@@ -406,217 +370,7 @@ class Requester:
         return "cancelled" if answer.accepted else "left"
 
 
-def refusal_of(sent: Sent) -> Sent:
-    """The request, if it was refused; raises NonConformance if it was not."""
-    if sent.exchange.answer is None or sent.exchange.answer.accepted:
-        raise NonConformance(f"expected a refusal, got {sent.exchange}")
-    return sent
-
-
-def _last_updated(resource: Mapping[str, Any] | None) -> datetime | None:
-    meta = (resource or {}).get("meta")
-    try:
-        instant = datetime.fromisoformat(meta["lastUpdated"]) if isinstance(meta, dict) else None
-    except (KeyError, TypeError, ValueError):
-        return None
-    return instant if instant and instant.tzinfo else None
-
-
 def _just_after(before: Sent) -> datetime | None:
     """A moment after a message was composed: before anything that comes after it."""
-    composed = _last_updated(messages.focus(before.composed.message))
+    composed = last_updated(messages.focus(before.composed.message))
     return composed + _TICK if composed else None
-
-
-def _made_by(sent: Sent) -> tuple[str, str] | None:
-    """Type and id of what an accepted message was about; None if the answer does not tell."""
-    try:
-        return messages.focus(sent.composed.message)["resourceType"], sent.resource_id
-    except Inconclusive:
-        return None
-
-
-def _made_unseen(sent: Sent) -> Created:
-    """What a message made that was answered 408: its id is not known, only that of its request."""
-    kind = messages.focus(sent.composed.message)["resourceType"]
-    return Created(kind, f"of X-Request-ID {sent.call.header(REQUEST_ID)}", "unknown")
-
-
-def _searching(resource: str) -> Callable[[Requester], Call]:
-    def compose(requester: Requester) -> Call:
-        requester.need_search(resource)
-        return interactions.search_of_patient(requester.profile, resource, requester.patient)
-
-    return compose
-
-
-def _reading(resource: str, made_by: str) -> Callable[[Requester], Call]:
-    def compose(requester: Requester) -> Call:
-        requester.claims.need(_SEARCHED[resource])
-        requester.claims.need_interaction(resource, "read")
-        return interactions.read(requester.profile, resource, requester.accepted(made_by).resource_id)
-
-    return compose
-
-
-def _slot_search(requester: Requester) -> Call:
-    requester.need_slot_search()
-    return interactions.slots(requester.profile)
-
-
-def _referral(requester: Requester) -> Call:
-    requester.claims.need(Feature.REFERRAL)
-    use_case = requester.claims.use_case("referral")
-    message = messages.referral(requester.parties(), use_case=use_case)
-    return interactions.process_message(requester.profile, message, use_case)
-
-
-def _near_slot(where: str) -> Callable[[Requester], Call]:
-    def compose(requester: Requester) -> Call:
-        requester.need_slot_search()
-        return interactions.slots_near(requester.profile, requester.slot.start, where)
-
-    return compose
-
-
-def _fully_booked(requester: Requester) -> Call:
-    requester.need_slot_search()
-    service = requester.profile.services.fully_booked
-    if service is None:
-        raise NotApplicable("the profile names no fully_booked service")
-    return interactions.slots(requester.profile, service=service)
-
-
-def _booking(requester: Requester) -> Call:
-    requester.claims.need(Feature.BOOKING)
-    return _booking_of(requester, requester.free_slot())
-
-
-def _booking_of(requester: Requester, slot: FreeSlot, based_on: str | None = None) -> Call:
-    use_case = requester.claims.use_case("referral")
-    message = messages.booking(
-        requester.parties(),
-        slot=slot.slot,
-        schedule=slot.schedule,
-        healthcare_service=slot.healthcare_service,
-        use_case=use_case,
-        based_on=based_on,
-    )
-    return interactions.process_message(requester.profile, message, use_case)
-
-
-def _validation(requester: Requester) -> Call:
-    requester.claims.need(Feature.VALIDATION)
-    use_case = requester.claims.use_case("validation")
-    message = messages.validation(requester.parties(), use_case=use_case)
-    return interactions.process_message(requester.profile, message, use_case)
-
-
-def _need_write(requester: Requester, method: str) -> None:
-    requester.claims.need(Feature.BOOKING, Feature.APPOINTMENT_WRITE)
-    requester.claims.need_interaction("Appointment", _WRITES[method])
-
-
-def _posting(requester: Requester, replaces: str | None = None) -> Call:
-    _need_write(requester, "POST")
-    use_case = requester.claims.use_case("referral")
-    new = messages.appointment(
-        requester.patient, slot=requester.free_slot().slot, use_case=use_case, replaces=replaces
-    )
-    return interactions.write(requester.profile, "POST", new, use_case)
-
-
-def _writing_to_nothing(method: str) -> Callable[[Requester], Call]:
-    """A write to an id that nobody gave, whatever is claimed."""
-
-    def compose(requester: Requester) -> Call:
-        nobody = {"resourceType": "Appointment", "id": str(uuid.uuid4()), "status": "booked"}
-        return interactions.write(requester.profile, method, nobody, requester.claims.use_case("referral"))
-
-    return compose
-
-
-_Following = Callable[[Requester, Sent, datetime | None], Call]
-"""Composes what follows on something sent before, at a moment."""
-
-
-def _by_message(follow: Callable[..., dict[str, Any]]) -> _Following:
-    def compose(requester: Requester, before: Sent, now: datetime | None) -> Call:
-        message = follow(before.composed.message, before.held_resource, now=now)
-        return interactions.process_message(requester.profile, message, requester.claims.use_case("referral"))
-
-    return compose
-
-
-def _by_rest(method: str, change: Callable[[Requester, Sent], dict[str, Any]]) -> _Following:
-    """Read before write: the guide has every change of a resource preceded by a GET of it."""
-
-    def compose(requester: Requester, before: Sent, now: datetime | None) -> Call:
-        _need_write(requester, method)
-        read = requester.read(before).exchange
-        require(outcome.accepted(read))
-        held = (read.answer.resource if read.answer else None) or {}
-        if finding := fhir.structure({"resourceType": "Appointment", **held}):
-            raise Inconclusive(f"what was read cannot be put back; {finding}")
-        elements = change(requester, before)
-        whole = messages.rewritten({**held, "id": before.resource_id}, now=now, **elements)
-        part = {name: whole[name] for name in ("resourceType", "id", *elements) if name in whole}
-        sent = part if method == "PATCH" else whole
-        return interactions.write(requester.profile, method, sent, requester.claims.use_case("referral"))
-
-    return compose
-
-
-def _booking_on(requester: Requester, before: Sent, _: datetime | None) -> Call:
-    requester.claims.need(Feature.BOOKING)
-    return _booking_of(requester, requester.free_slot(), before.resource_id)
-
-
-def _taken_slot(requester: Requester, before: Sent) -> dict[str, Any]:
-    return messages.place(requester.slot_of_another(before))
-
-
-FOLLOW_UPS: dict[str, _Following] = {
-    "update": _by_message(messages.updated),
-    "cancellation": _by_message(messages.cancelled),
-    "booking": _booking_on,
-    "update by PUT": _by_rest("PUT", lambda *_: {"description": _CHANGED}),
-    "update by PATCH": _by_rest("PATCH", lambda *_: {"description": _CHANGED}),
-    "move to a free slot by PUT": _by_rest(
-        "PUT", lambda requester, _: messages.place(requester.free_slot().slot)
-    ),
-    "move to a taken slot by PUT": _by_rest("PUT", _taken_slot),
-    "cancellation by PUT": _by_rest("PUT", lambda *_: {"status": "cancelled"}),
-    "entry in error by PUT": _by_rest("PUT", lambda *_: {"status": "entered-in-error"}),
-    "rebooking by POST": lambda requester, *_: _posting(requester),
-    "rebooking by POST that names it": lambda requester, before, _: _posting(requester, before.resource_id),
-}
-"""What can follow on a booking or referral that was accepted, and how it is composed."""
-
-_SEARCHED = {"Appointment": Feature.APPOINTMENT_SEARCH, "ServiceRequest": Feature.REFERRAL_READ}
-
-REQUESTS: dict[str, Callable[[Requester], Call]] = {
-    "GET /metadata": lambda requester: interactions.metadata(requester.profile),
-    "GET /MessageDefinition": lambda requester: interactions.message_definition(requester.profile),
-    "GET /MessageDefinition of a use case": lambda requester: interactions.message_definition(
-        requester.profile, requester.claims.use_case("referral")
-    ),
-    "GET /Slot": _slot_search,
-    "GET /Slot of a fully booked service": _fully_booked,
-    **{f"GET /Slot {where} the slot's start": _near_slot(where) for where in interactions.NEAR},
-    "GET /Appointment": _searching("Appointment"),
-    "GET /ServiceRequest": _searching("ServiceRequest"),
-    "GET /Appointment/[id]": _reading("Appointment", "a new booking"),
-    "GET /ServiceRequest/[id]": _reading("ServiceRequest", "a new referral"),
-    "GET /DocumentReference": lambda requester: interactions.search_of_pointers(
-        requester.profile, requester.patient
-    ),
-    "DELETE /Appointment/[id]": lambda requester: interactions.delete(requester.profile, "Appointment"),
-    "DELETE /ServiceRequest/[id]": lambda requester: interactions.delete(requester.profile, "ServiceRequest"),
-    "POST /Appointment": _posting,
-    **{f"{method} /Appointment/[id]": _writing_to_nothing(method) for method in ("PUT", "PATCH")},
-    "a new referral": _referral,
-    "a new booking": _booking,
-    "a new validation request": _validation,
-}
-"""The requests that features speak of, and how each is composed."""

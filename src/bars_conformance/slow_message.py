@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from bars_conformance.exchange import Exchange
 from bars_conformance.record import Scenario
-from bars_conformance.requester import Requester, Sent
+from bars_conformance.requester import Requester
+from bars_conformance.sent import Sent
 from bars_conformance.verdict import Inconclusive, NotApplicable
 
 _REQUEST, _RESOURCE = "a new referral", "ServiceRequest"

@@ -1,0 +1,79 @@
+"""A request that was sent, and what came of it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bars_conformance import fhir, messages
+from bars_conformance.client import REQUEST_ID, Call
+from bars_conformance.exchange import Exchange
+from bars_conformance.record import Created
+from bars_conformance.verdict import Inconclusive, NonConformance
+
+_USABLE_ID = re.compile(r"[!-~]{1,256}")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A request and what came of it: ``composed`` is valid, ``call`` is as sent, with its difference."""
+
+    request: str
+    composed: Call
+    call: Call
+    exchange: Exchange
+
+    @property
+    def held_resource(self) -> dict[str, Any]:
+        """The booking or referral as the receiver answered it; Inconclusive if it gave it no id."""
+        kind = messages.focus(self.composed.message)["resourceType"]
+        answered = self.exchange.answer.resource if self.exchange.answer else None
+        alone = answered if answered and answered["resourceType"] == kind else None
+        for resource in [alone] if alone else fhir.resources(answered, kind):
+            given = resource.get("id")
+            if isinstance(given, str) and _USABLE_ID.fullmatch(given):
+                return resource
+        raise Inconclusive(f"the answer to the message holds no {kind} with an id")
+
+    @property
+    def resource_id(self) -> str:
+        """The id that the receiver gave to the booking or referral; Inconclusive if it gave none."""
+        return self.id_in_path or str(self.held_resource["id"])
+
+    @property
+    def id_in_path(self) -> str | None:
+        """The id of the resource that was asked for by the path; None if there is none."""
+        path = self.composed.path
+        return path.rpartition("/")[2] if path.count("/") > 1 else None
+
+
+def refusal_of(sent: Sent) -> Sent:
+    """The request, if it was refused; raises NonConformance if it was not."""
+    if sent.exchange.answer is None or sent.exchange.answer.accepted:
+        raise NonConformance(f"expected a refusal, got {sent.exchange}")
+    return sent
+
+
+def last_updated(resource: Mapping[str, Any] | None) -> datetime | None:
+    """``meta.lastUpdated`` of a resource, None unless it is an instant with an offset."""
+    meta = (resource or {}).get("meta")
+    try:
+        instant = datetime.fromisoformat(meta["lastUpdated"]) if isinstance(meta, dict) else None
+    except (KeyError, TypeError, ValueError):
+        return None
+    return instant if instant and instant.tzinfo else None
+
+
+def made_by(sent: Sent) -> tuple[str, str] | None:
+    """Type and id of what an accepted message was about; None if the answer does not tell."""
+    try:
+        return messages.focus(sent.composed.message)["resourceType"], sent.resource_id
+    except Inconclusive:
+        return None
+
+
+def made_unseen(sent: Sent) -> Created:
+    """What a message made that was answered 408: its id is not known, only that of its request."""
+    kind = messages.focus(sent.composed.message)["resourceType"]
+    return Created(kind, f"of X-Request-ID {sent.call.header(REQUEST_ID)}", "unknown")
