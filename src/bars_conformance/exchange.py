@@ -15,6 +15,8 @@ EVIDENCE_LIMIT = 16 * 1024
 DEEPEST = 100
 """How many levels of objects and lists a resource may have; a FHIR resource has some twenty."""
 
+_MAY_BE_SURROGATE = re.compile(rb"\\u[Dd]|\xed")
+
 Headers = tuple[tuple[str, str], ...]
 
 _SECRET_HEADER = re.compile(r"(?i)authorization|cookie|api[-_]?key|token|secret|password")
@@ -29,6 +31,12 @@ _SECRET_TEXT = re.compile(
     """
 )
 
+_TELLTALES = (
+    *("eyj", "private key", "bearer", "token", "assertion", "secret", "api", "password", "authorization"),
+    "cookie",
+)
+"""One of these, in small letters, is in every text that the pattern matches; finding none is much faster."""
+
 
 @dataclass(frozen=True)
 class Redactor:
@@ -40,7 +48,8 @@ class Redactor:
         """The text without secrets."""
         for secret in filter(None, self.secrets):
             text = text.replace(secret, REDACTED)
-        return _SECRET_TEXT.sub(_nameless, text)
+        folded = text.casefold()
+        return _SECRET_TEXT.sub(_nameless, text) if any(each in folded for each in _TELLTALES) else text
 
     def headers(self, headers: Iterable[tuple[str, str]]) -> Headers:
         """The headers without secrets; their names stay."""
@@ -96,7 +105,8 @@ class Answer:
         """
         try:
             document = json.loads(self.body)
-            json.dumps(document, ensure_ascii=False).encode()
+            if _MAY_BE_SURROGATE.search(self.body):
+                json.dumps(document, ensure_ascii=False).encode()
         except (ValueError, RecursionError):
             return None
         if isinstance(document, dict) and isinstance(document.get("resourceType"), str):
@@ -153,16 +163,19 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _fits(node: object, levels: int) -> bool:
-    """Whether a JSON value has no more than so many levels."""
-    match node:
-        case dict():
-            inner: Iterable[object] = node.values()
-        case list():
-            inner = node
-        case _:
+def _fits(document: object, levels: int) -> bool:
+    """Whether a JSON value has no more than so many levels of objects and lists."""
+    level = [document]
+    for _ in range(levels):
+        level = [
+            inner
+            for node in level
+            for inner in (node.values() if isinstance(node, dict) else node if isinstance(node, list) else ())
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
             return True
-    return levels > 0 and all(_fits(each, levels - 1) for each in inner)
+    return False
 
 
 def _nameless(secret: re.Match[str]) -> str:

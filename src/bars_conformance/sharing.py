@@ -6,6 +6,7 @@ is its own doing; and a hook that acts on "the next request" must not meet a req
 
 import hashlib
 import time
+import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -72,27 +73,57 @@ class RightOfWay:
 
     def __init__(self, folder: Path) -> None:
         """``folder`` is the same for all workers of a run."""
-        self._turnstile = folder / "turnstile"
-        self._way = folder / "way"
+        self._folder = folder
+        self._idle: list[_Files] = []
+        weakref.finalize(self, _close, self._idle)
 
     @contextmanager
     def shared(self) -> Iterator[None]:
         """Send beside others."""
-        with _locked(self._turnstile, portalocker.LOCK_EX):
-            way = self._way.open("a")
-            portalocker.lock(way, portalocker.LOCK_SH)
-        with way:
-            yield
+        with self._files() as (turnstile, way):
+            with _locked(turnstile, portalocker.LOCK_EX):
+                portalocker.lock(way, portalocker.LOCK_SH)
+            try:
+                yield
+            finally:
+                portalocker.unlock(way)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Wait until nobody sends, and keep it so."""
-        with _locked(self._turnstile, portalocker.LOCK_EX), _locked(self._way, portalocker.LOCK_EX):
+        with (
+            self._files() as (turnstile, way),
+            _locked(turnstile, portalocker.LOCK_EX),
+            _locked(way, portalocker.LOCK_EX),
+        ):
             yield
+
+    @contextmanager
+    def _files(self) -> Iterator["_Files"]:
+        """The turnstile and the way, opened for one sender at a time and kept: to open them anew is slow."""
+        try:
+            files = self._idle.pop()
+        except IndexError:
+            files = (self._folder / "turnstile").open("a"), (self._folder / "way").open("a")
+        try:
+            yield files
+        finally:
+            self._idle.append(files)
+
+
+_Files = tuple[IO[Any], IO[Any]]
+
+
+def _close(idle: list[_Files]) -> None:
+    for files in idle:
+        for file in files:
+            file.close()
 
 
 @contextmanager
-def _locked(path: Path, how: portalocker.LockFlags) -> Iterator[None]:
-    with path.open("a") as handle:
-        portalocker.lock(handle, how)
+def _locked(file: IO[Any], how: portalocker.LockFlags) -> Iterator[None]:
+    portalocker.lock(file, how)
+    try:
         yield
+    finally:
+        portalocker.unlock(file)
