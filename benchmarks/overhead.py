@@ -1,8 +1,8 @@
 """What the suite costs: a run against the reference, and its exchanges replayed by a bare httpx loop.
 
 Prints both times, their ratio, and the suite's own cost per scenario and per exchange at the margin. The aim
-is 5 ms a scenario; it is not reached, since a scenario has four exchanges on average. Ends with 1 if it is
-above the bound.
+is 5 ms a scenario; it is not reached, a scenario having four exchanges on average. Ends with 1 if the cost is
+above the bound, which is twice what was measured on a slow machine.
 """
 
 import json
@@ -21,7 +21,7 @@ from bars_conformance.faults import receiver_with
 from bars_conformance.profile import REFERENCE
 from bars_conformance.reference.server import serving
 
-BOUND_MS = 12.0
+BOUND_MS = 20.0
 ROUNDS = 2
 
 
