@@ -132,10 +132,12 @@ def _show(console: Console, catches: Sequence[Catch], scenarios: Sequence[str], 
     table = Table(box=None, pad_edge=False)
     for column in ("fault", "verdict", "caught by"):
         table.add_column(column, no_wrap=True)
-    table.add_column("remarks", ratio=1)
     for catch in catches:
-        table.add_row(catch.fault, _verdict(catch), str(len(catch.caught_by) or "-"), _remarks(catch))
+        table.add_row(catch.fault, _verdict(catch), str(len(catch.caught_by) or "-"))
     console.print(table)
+    for catch in catches:
+        if remarks := _remarks(catch):
+            console.print(f"{catch.fault}: {remarks}", highlight=False, soft_wrap=True)
     used = {scenario for catch in catches for scenario in catch.caught_by}
     if len(catches) == len(FAULTS) and not quick:
         for idle in (scenario for scenario in scenarios if scenario not in used):

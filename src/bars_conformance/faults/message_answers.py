@@ -78,8 +78,8 @@ class _ReadsAnswered203(_AnsweringWith):
     "A read that fails is answered 200 with an OperationOutcome of severity error.",
     breaks=(
         "AP-06 AP-07 CF-07 CF-42 EH-02 EH-27 EH-32 EH-46 EH-49 FS-APPT-01 FS-APPT-06 FS-APPT-07 "
-        "FS-APPT-09 FS-GEN-01 FS-GEN-03 FS-MSGDEF-04 FS-MSGDEF-09 FS-SLOT-24 FS-SR-01 FS-SR-06 FS-SR-07 "
-        "FS-SR-09 FS-SR-11 WF-07"
+        "FS-APPT-09 FS-APPT-11 FS-GEN-01 FS-GEN-03 FS-MSGDEF-04 FS-MSGDEF-09 FS-SLOT-24 FS-SR-01 FS-SR-06 "
+        "FS-SR-07 FS-SR-09 FS-SR-11 WF-07"
     ),
 )
 class _FailedReadAnswered200(Receiver):
