@@ -8,6 +8,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -47,9 +48,9 @@ class Call:
         query = urlencode(self.query, quote_via=quote, safe=":/")
         return quote(self.path, safe="/$:%") + (f"?{query}" if query else "")
 
-    @property
+    @cached_property
     def message(self) -> dict[str, Any]:
-        """The message Bundle in the body."""
+        """The message Bundle in the body, to read and not to change."""
         if self.body is None:
             raise HarnessError(f"{self.method} {self.path} carries no message.")
         message: dict[str, Any] = json.loads(self.body)
@@ -90,11 +91,31 @@ def encoded(document: dict[str, Any]) -> str:
     return base64.b64encode(json.dumps(document, separators=(",", ":")).encode()).decode()
 
 
+_PRACTITIONER = encoded(
+    {
+        "resourceType": "PractitionerRole",
+        "identifier": [{"system": URL.role_profile, "value": "999000000001"}],
+        "code": [{"coding": [{"system": URL.snomed, "code": "62247001", "display": "General practitioner"}]}],
+    }
+)
+
+_SOFTWARE = encoded(
+    {
+        "resourceType": "Device",
+        "identifier": [{"system": "https://example.org/Id/device", "value": "bars-conformance"}],
+        "deviceName": {"name": "bars-conformance", "type": "manufacturer-name"},
+        "version": {"value": __version__},
+    }
+)
+
+
+@cache
 def target(service: ServiceId) -> str:
     """The value of NHSD-Target-Identifier for a service (End-to-end-workflow/Routing.page.md)."""
     return encoded({"system": service.system, "value": service.value})
 
 
+@cache
 def organisation(ods_code: str, name: str) -> str:
     """The value of NHSD-End-User-Organisation (Security-and-Authorisation/Authorisation.page.md)."""
     return encoded(
@@ -108,25 +129,14 @@ def organisation(ods_code: str, name: str) -> str:
 
 def standard_headers(profile: Profile) -> Headers:
     """What every request of the suite carries, with fresh ids (End-to-end-workflow/HTTP-Header.page.md)."""
-    practitioner = {
-        "resourceType": "PractitionerRole",
-        "identifier": [{"system": URL.role_profile, "value": "999000000001"}],
-        "code": [{"coding": [{"system": URL.snomed, "code": "62247001", "display": "General practitioner"}]}],
-    }
-    software = {
-        "resourceType": "Device",
-        "identifier": [{"system": "https://example.org/Id/device", "value": "bars-conformance"}],
-        "deviceName": {"name": "bars-conformance", "type": "manufacturer-name"},
-        "version": {"value": __version__},
-    }
     return (
         ("Accept", ACCEPT),
         (REQUEST_ID, str(uuid.uuid4())),
         (CORRELATION_ID, str(uuid.uuid4())),
         (TARGET, target(profile.services.bookable)),
         (ORGANISATION, organisation(profile.sender.ods_code, profile.sender.name)),
-        (PRACTITIONER, encoded(practitioner)),
-        (SOFTWARE, encoded(software)),
+        (PRACTITIONER, _PRACTITIONER),
+        (SOFTWARE, _SOFTWARE),
     )
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 REDACTED = "<redacted>"
@@ -53,9 +53,7 @@ class Redactor:
 
     def headers(self, headers: Iterable[tuple[str, str]]) -> Headers:
         """The headers without secrets; their names stay."""
-        return tuple(
-            (name, REDACTED if _SECRET_HEADER.search(name) else self.text(value)) for name, value in headers
-        )
+        return tuple((name, _header(self, name, value)) for name, value in headers)
 
 
 @dataclass(frozen=True)
@@ -176,6 +174,11 @@ def _fits(document: object, levels: int) -> bool:
         if not level:
             return True
     return False
+
+
+@lru_cache(maxsize=256)  # most headers are the same in every exchange
+def _header(redactor: Redactor, name: str, value: str) -> str:
+    return REDACTED if _SECRET_HEADER.search(name) else redactor.text(value)
 
 
 def _nameless(secret: re.Match[str]) -> str:

@@ -143,7 +143,8 @@ def pytest_runtest_makereport(
         scenario.ended_by(call.excinfo.value)
         _say_in_words_of_pytest(report, scenario)
     if report.when == "teardown":
-        report.bars_conformance = json.dumps(scenario.finish())  # type: ignore[attr-defined]
+        told = scenario.finish()
+        vars(report).update(bars_conformance=json.dumps(told), bars_verdict=str(told["scenario"]["verdict"]))
         del item.stash[RECORD]
     return report
 

@@ -117,7 +117,7 @@ def reason_of(exception: BaseException) -> str:
 
 
 def _plain(step: Step) -> dict[str, Any]:
-    plain = asdict(step)
+    plain = dict(vars(step))
     if step.table is None:
         del plain["table"]
     return plain

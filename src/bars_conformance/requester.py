@@ -39,7 +39,7 @@ _TOO_EARLY = 425
 _TIMED_OUT = 408
 
 _TICK = timedelta(milliseconds=1)
-_SLOT_SEARCHES_DAYS = (2, 7)
+_SLOT_SEARCHES_DAYS = (1, 7)
 _ENDED = frozenset({"cancelled", "revoked", "entered-in-error"})
 
 

@@ -83,6 +83,7 @@ def _arguments(run: Run) -> list[str]:
         f"--confcutdir={SUITE}",
         f"-c={_SETTINGS}",
         *("-p", "no:terminalreporter"),
+        "--tb=native",  # why a scenario failed we say ourselves; pytest would read the sources for it
         *parallel,
     ]
 

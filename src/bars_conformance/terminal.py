@@ -1,6 +1,5 @@
 """What a run shows on the terminal: a progress line, then a summary with what to mend last."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -57,9 +56,8 @@ class ProgressLine:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Count one."""
-        told = getattr(report, "bars_conformance", None)
-        if told is not None:
-            self._verdicts[json.loads(told)["scenario"]["verdict"]] += 1
+        if (verdict := getattr(report, "bars_verdict", None)) is not None:
+            self._verdicts[verdict] += 1
             others = {name: n for name, n in self._verdicts.items() if name != Verdict.PASS}
             said = ", ".join(f"{count} {name}" for name, count in others.items())
             self._progress.update(self._task, advance=1, told=said)

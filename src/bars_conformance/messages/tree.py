@@ -4,19 +4,20 @@ No two places of a copy share an object, as those of ``copy.deepcopy`` may: a ch
 must not show in another.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
 
 def copied(node: Any) -> Any:  # noqa: ANN401 - any JSON value
     """A copy of the JSON value."""
-    return relinked(node, {})
+    return json.loads(json.dumps(node))
 
 
 def relinked(node: Any, addresses: Mapping[str, str]) -> Any:  # noqa: ANN401 - any JSON value
     """A copy in which each text that is a key of ``addresses`` is replaced."""
     match node:
-        case Mapping():
+        case dict():
             return {name: relinked(item, addresses) for name, item in node.items()}
         case list():
             return [relinked(item, addresses) for item in node]
@@ -32,7 +33,7 @@ def unlinked(node: Any, is_gone: Callable[[str], bool]) -> Any:  # noqa: ANN401 
     What else a Reference says (``display``, ``identifier``) stays; what is left empty goes.
     """
     match node:
-        case Mapping():
+        case dict():
             kept = {
                 name: unlinked(item, is_gone)
                 for name, item in node.items()
