@@ -1,24 +1,46 @@
 """Faults in access control and in what the other headers may ask (Security-and-Authorisation)."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from bars_conformance.faults.fault import fault
+from bars_conformance.faults.refusals import breaking
 from bars_conformance.reference import Receiver
 from bars_conformance.reference.call import Call
-from bars_conformance.reference.headers import ORGANISATION, TARGET
+from bars_conformance.reference.headers import IDENTITY_HEADERS, ORGANISATION, TARGET
 from bars_conformance.reference.premises import Admission
 from bars_conformance.reference.refusal import Refusal
 
 
-@fault(
+def _refused_organisation_served(name: str, what: str, breaks: str, *paths: str) -> None:
+    class RefusedOrganisationServed(Receiver):
+        def check_access(self, call: Call) -> None:
+            if not str(call.path).startswith(paths):
+                super().check_access(call)
+
+    sentence = f"{what} are shown to an organisation that access control refuses elsewhere."
+    fault(name, sentence, breaks=f"EH-46 EH-49 FS-ROUTE-21 {breaks}")(RefusedOrganisationServed)
+
+
+_refused_organisation_served(
     "refused-organisation-served-on-slot-search",
-    "Slots are shown to an organisation that access control refuses elsewhere.",
-    breaks="EH-46 EH-49 FS-ROUTE-21 FS-SLOT-13 FS-SLOT-16 FS-SLOT-19 FS-SLOT-25",
+    "Slots",
+    "FS-SLOT-13 FS-SLOT-16 FS-SLOT-19 FS-SLOT-25",
+    "/Slot",
 )
-class _RefusedOrganisationServedOnSlotSearch(Receiver):
-    def check_access(self, call: Call) -> None:
-        if call.path != "/Slot":
-            super().check_access(call)
+_refused_organisation_served(
+    "refused-organisation-served-on-definition-search",
+    "MessageDefinitions",
+    "FS-MSGDEF-10",
+    "/MessageDefinition",
+)
+_refused_organisation_served(
+    "refused-organisation-served-on-reads-of-patients",
+    "Bookings and referrals",
+    "",
+    "/Appointment",
+    "/ServiceRequest",
+)
 
 
 @fault(
@@ -58,6 +80,18 @@ class _TokenNeededToSearchDefinitionsByUseCase(Receiver):
 
 
 @fault(
+    "token-needed-everywhere",
+    "Every request without Authorization is answered 401.",
+    breaks="CF-02 CF-05 HDR-11",
+)
+class _TokenNeededEverywhere(Receiver):
+    def check_access(self, call: Call) -> None:
+        if "Authorization" not in call.headers:
+            raise Refusal(401, "security", "The header Authorization is missing.")
+        super().check_access(call)
+
+
+@fault(
     "metadata-not-found-without-target",
     "GET /metadata without NHSD-Target-Identifier is answered 404.",
     breaks="FS-META-03",
@@ -93,17 +127,6 @@ class _MetadataWithoutStatusAndDate(Receiver):
 
 
 @fault(
-    "refused-organisation-served-on-definition-search",
-    "MessageDefinitions are shown to an organisation that access control refuses elsewhere.",
-    breaks="EH-46 EH-49 FS-MSGDEF-10 FS-ROUTE-21",
-)
-class _RefusedOrganisationServedOnDefinitionSearch(Receiver):
-    def check_access(self, call: Call) -> None:
-        if call.path != "/MessageDefinition":
-            super().check_access(call)
-
-
-@fault(
     "discovery-needs-the-organisation",
     "GET /metadata and GET /MessageDefinition without NHSD-End-User-Organisation are refused.",
     breaks="HDR-17",
@@ -128,18 +151,39 @@ class _MessageWithoutPractitionerToldAsNotFound(Receiver):
 
 
 @fault(
+    "missing-identity-told-as-forbidden",
+    "A request that lacks any of the identity headers is answered 403.",
+    breaks="HDR-17",
+)
+class _MissingIdentityToldAsForbidden(Receiver):
+    def check_identity(self, call: Call) -> None:
+        if any(name not in call.headers for name in IDENTITY_HEADERS if name.startswith("NHSD-R")):
+            raise Refusal(403, "forbidden", "The requester is not named.")
+        if ORGANISATION not in call.headers:
+            raise Refusal(403, "forbidden", "The organisation is not named.")
+        super().check_identity(call)
+
+
+@fault(
     "undecodable-software-told-as-server-error",
     "An NHSD-Requesting-Software that is not Base64 is answered 500.",
     breaks="EH-46 FS-GEN-01 FS-GEN-03",
 )
 class _UndecodableSoftwareToldAsServerError(Receiver):
     def identity(self, call: Call, name: str) -> dict[str, Any]:
-        try:
+        with breaking() if name == "NHSD-Requesting-Software" else nullcontext():
             return super().identity(call, name)
-        except Refusal as refusal:
-            if name == "NHSD-Requesting-Software":
-                raise RuntimeError("the header cannot be decoded") from refusal
-            raise
+
+
+@fault(
+    "unreadable-identity-told-as-server-error",
+    "An identity header that cannot be read is answered 500.",
+    breaks="EH-46 FS-GEN-01 FS-GEN-03",
+)
+class _UnreadableIdentityToldAsServerError(Receiver):
+    def identity(self, call: Call, name: str) -> dict[str, Any]:
+        with breaking():
+            return super().identity(call, name)
 
 
 @fault(
@@ -152,6 +196,14 @@ class _UseContextMustFitTheEvent(Receiver):
         given = call.headers.get("use-context", "")
         if given and f"|{self.read_message(call).event}|" not in given:
             raise Refusal(400, "invariant", "The header use-context does not fit the message.")
+        return super().process_message(call)
+
+
+@fault("use-context-required", "A message without a use-context is refused.", breaks="HDR-31")
+class _UseContextRequired(Receiver):
+    def process_message(self, call: Call) -> dict[str, Any]:
+        if "use-context" not in call.headers:
+            raise Refusal(400, "required", "The header use-context is missing.")
         return super().process_message(call)
 
 
@@ -188,5 +240,17 @@ class _UnknownHeaderRefusedOnMessages(Receiver):
     def check_identity(self, call: Call) -> None:
         known = ("x-request-id", "x-correlation-id", "x-forwarded-for")
         if call.is_message and any(name.startswith("x-") and name not in known for name in call.headers):
+            raise Refusal(400, "not-supported", "The request has a header that is not known.")
+        super().check_identity(call)
+
+
+@fault(
+    "unknown-header-refused-on-metadata",
+    "GET /metadata with an X- header that is not known is refused.",
+    breaks="CN-09",
+)
+class _UnknownHeaderRefusedOnMetadata(Receiver):
+    def check_identity(self, call: Call) -> None:
+        if call.path == "/metadata" and any(name.startswith("x-unknown") for name in call.headers):
             raise Refusal(400, "not-supported", "The request has a header that is not known.")
         super().check_identity(call)

@@ -1,12 +1,15 @@
 """Faults in cancellations, and in what comes after a local change (Cancellation, Bundle-Processing)."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from bars_conformance.faults.fault import fault
+from bars_conformance.faults.refusals import refused_as
+from bars_conformance.faults.same_patient import held_of
 from bars_conformance.reference import Receiver
 from bars_conformance.reference.bundle import Entry, Message
 from bars_conformance.reference.definitions import Definition
-from bars_conformance.reference.records import Record, nhs_numbers
+from bars_conformance.reference.records import Record
 from bars_conformance.reference.refusal import Refusal
 from bars_conformance.reference.workflow import Purpose
 
@@ -37,18 +40,9 @@ _cancelled_again("referral-cancelled-again", "ServiceRequest", "CM-71 CX-07")
 )
 class _CancellationOfTheUnknownCarriedOutOnAnother(Receiver):
     def change(self, message: Message, focus: Entry, purpose: Purpose) -> Record:
-        numbers = nhs_numbers(message.of("Patient")[0].resource)
         if purpose is Purpose.CANCEL and str(focus.resource.get("id")) not in self.holdings.records:
-            focus.resource["id"] = next(
-                (
-                    record.id
-                    for record in self.holdings.records.values()
-                    if record.type == focus.type
-                    and record.is_current
-                    and numbers & nhs_numbers(record.patient)
-                ),
-                None,
-            )
+            others = held_of(self, message.of("Patient")[0].resource, focus.type)
+            focus.resource["id"] = next((each.id for each in others if each.is_current), None)
         return super().change(message, focus, purpose)
 
 
@@ -93,7 +87,7 @@ class _BookingCancelledByAnyStatus(Receiver):
 class _CancellationOfReasonDeleteToldAsServerError(Receiver):
     def purpose(self, message: Message) -> Purpose:
         if message.reason == "delete":
-            raise NotImplementedError("delete")
+            raise RuntimeError("no branch for this reason")
         return super().purpose(message)
 
 
@@ -104,12 +98,8 @@ class _CancellationOfReasonDeleteToldAsServerError(Receiver):
 )
 class _MandatoryResourcesOfCancellationsNotChecked(Receiver):
     def check_limits(self, message: Message, definition: Definition) -> None:
-        try:
+        with refused_as(404, "not-found") if definition.cancels else nullcontext():
             super().check_limits(message, definition)
-        except Refusal as refusal:
-            if not definition.cancels:
-                raise
-            raise Refusal(404, "not-found", refusal.diagnostics) from refusal
 
 
 @fault(
@@ -175,10 +165,9 @@ class _CancellationToldWithoutTheAppointment(Receiver):
 class _CancellationEndsAllOfThePatient(Receiver):
     def change(self, message: Message, focus: Entry, purpose: Purpose) -> Record:
         changed = super().change(message, focus, purpose)
-        for record in self.holdings.records.values():
-            same = nhs_numbers(record.patient) & nhs_numbers(changed.patient)
-            if purpose is Purpose.CANCEL and record.type == changed.type and same:
-                record.resource["status"] = changed.resource["status"]
+        if purpose is Purpose.CANCEL:
+            for each in held_of(self, changed.patient, changed.type):
+                each.resource["status"] = changed.resource["status"]
         return changed
 
 
@@ -206,10 +195,9 @@ class _CancellationNotCarriedOut(Receiver):
 class _ReferralAfterARevokedOneReopensIt(Receiver):
     def create(self, message: Message, focus: Entry) -> Record:
         made = super().create(message, focus)
-        for record in self.holdings.records.values():
-            same = nhs_numbers(record.patient) & nhs_numbers(made.patient)
-            if record.type == made.type == "ServiceRequest" and same:
-                record.resource["status"] = "active"
+        if made.type == "ServiceRequest":
+            for each in held_of(self, made.patient, made.type):
+                each.resource["status"] = "active"
         return made
 
 
@@ -217,8 +205,7 @@ def _overwriting(name: str, sentence: str, breaks: str, *, cancelling: bool) -> 
     class Overwriting(Receiver):
         def change(self, message: Message, focus: Entry, purpose: Purpose) -> Record:
             record = self.held(focus)
-            touched = record.touched
-            if (purpose is Purpose.CANCEL) is cancelling and touched is not None:
+            if (purpose is Purpose.CANCEL) is cancelling and record.touched is not None:
                 record.touched = None
                 record.resource["meta"]["lastUpdated"] = "2020-01-01T00:00:00Z"
             return super().change(message, focus, purpose)

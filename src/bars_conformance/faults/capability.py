@@ -1,6 +1,6 @@
 """Faults in what the CapabilityStatement says (Core-Functionality-Requirements/All, Content negotiation)."""
 
-# ruff: noqa: ARG002 - a method takes what its overrides may go by
+# ruff: noqa: ARG002 - an override takes what the method takes
 
 from typing import Any
 
@@ -82,30 +82,19 @@ class _CoreVersionOfTheWrongMajor(Receiver):
         return {**super().capability_statement(call), "version": "2.0.0"}
 
 
-@fault(
-    "booking-announced-as-sent-and-received",
-    "supportedMessage.mode of the booking request is both.",
-    breaks="CN-16",
-)
-class _BookingAnnouncedAsSentAndReceived(Receiver):
-    def supported_messages(self) -> list[dict[str, str]]:
-        return [
-            {**each, "mode": "both"} if each["definition"] == _BOOKING else each
-            for each in super().supported_messages()
-        ]
+def _booking_announced(name: str, mode: str) -> None:
+    class BookingAnnounced(Receiver):
+        def supported_messages(self) -> list[dict[str, str]]:
+            return [
+                {**each, "mode": mode} if each["definition"] == _BOOKING else each
+                for each in super().supported_messages()
+            ]
+
+    fault(name, f"supportedMessage.mode of the booking request is {mode}.", breaks="CN-16")(BookingAnnounced)
 
 
-@fault(
-    "booking-announced-as-sent",
-    "supportedMessage.mode of the booking request is sender.",
-    breaks="CN-16",
-)
-class _BookingAnnouncedAsSent(Receiver):
-    def supported_messages(self) -> list[dict[str, str]]:
-        return [
-            {**each, "mode": "sender"} if each["definition"] == _BOOKING else each
-            for each in super().supported_messages()
-        ]
+_booking_announced("booking-announced-as-sent-and-received", "both")
+_booking_announced("booking-announced-as-sent", "sender")
 
 
 @fault(

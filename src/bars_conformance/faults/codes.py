@@ -1,5 +1,7 @@
 """Faults in the error codes and issue codes of refusals (Error-Handling)."""
 
+from http import HTTPStatus
+
 from bars_conformance.faults.fault import fault
 from bars_conformance.reference import Receiver
 from bars_conformance.reference.call import Call
@@ -37,7 +39,7 @@ class _SendCodeForMissingIdsOnSlotSearch(Receiver):
 )
 class _SendCodeForWrongMethod(Receiver):
     def error_code(self, call: Call, refusal: Refusal) -> str:
-        wrong = refusal.status == 405  # noqa: PLR2004 - a status
+        wrong = refusal.status == HTTPStatus.METHOD_NOT_ALLOWED
         return "SEND_METHOD_NOT_ALLOWED" if wrong else super().error_code(call, refusal)
 
 
@@ -125,7 +127,7 @@ class _IssueCodeWithABlankForUnknownBooking(Receiver):
 )
 class _ForeignCodingSystemForWrongMethod(Receiver):
     def error_system(self, call: Call, refusal: Refusal) -> str:
-        wrong = refusal.status == 405  # noqa: PLR2004 - a status
+        wrong = refusal.status == HTTPStatus.METHOD_NOT_ALLOWED
         foreign = "http://terminology.hl7.org/CodeSystem/operation-outcome"
         return foreign if wrong else super().error_system(call, refusal)
 

@@ -1,10 +1,11 @@
 """Faults in what is made of the parameter context (GET--MessageDefinition)."""
 
-# ruff: noqa: ARG002 - a method takes what its overrides may go by
+# ruff: noqa: ARG002 - an override takes what the method takes
 
 from typing import Any
 
 from bars_conformance.faults.fault import fault
+from bars_conformance.faults.refusals import passing_over
 from bars_conformance.reference import Receiver
 from bars_conformance.reference.call import Call
 from bars_conformance.reference.definitions import USE_CASE_SYSTEM, Definition
@@ -72,12 +73,9 @@ class _OddContextToldAsServerError(Receiver):
 )
 class _UnknownServiceHasNoDefinitions(Receiver):
     def search_definitions(self, call: Call) -> Json:
-        try:
+        with passing_over("not-found"):
             return super().search_definitions(call)
-        except Refusal as refusal:
-            if refusal.issue != "not-found":
-                raise
-            return searchset(call, ())
+        return searchset(call, ())
 
 
 @fault(

@@ -1,6 +1,9 @@
 """Faults in holding a message against its MessageDefinition (Message-Headers)."""
 
+from collections.abc import Callable
+
 from bars_conformance.faults.fault import fault
+from bars_conformance.faults.refusals import refused_as
 from bars_conformance.reference import Receiver
 from bars_conformance.reference.bundle import Message
 from bars_conformance.reference.definitions import BOOKING, REFERRAL, VALIDATION, Definition
@@ -8,80 +11,65 @@ from bars_conformance.reference.refusal import Refusal
 from bars_conformance.standard import URL
 
 
-class _Lenient(Receiver):
-    """Looks away where a message of one MessageDefinition has too few or too many of a resource."""
+def _taken(
+    name: str, sentence: str, breaks: str, definition: str, is_overlooked: Callable[[str, int, int], bool]
+) -> None:
+    """A fault in which messages of a definition are taken with too few or too many of a resource.
 
-    definition = REFERRAL
+    ``is_overlooked`` gets the type of a resource, how many there are, and the least that is asked for.
+    """
 
-    def is_overlooked(self, kind: str, count: int, least: int) -> bool:
-        """Whether the wrong number of a resource is overlooked."""
-        raise NotImplementedError
-
-    def check_limits(self, message: Message, definition: Definition) -> None:
-        try:
-            super().check_limits(message, definition)
-        except Refusal:
-            if definition.national.url != URL.message_definition + self.definition:
-                raise
-            for kind, (least, most) in definition.limits.items():
-                count = len(message.of(kind))
-                wrong = count < least or (most is not None and count > most)
-                if wrong and not self.is_overlooked(kind, count, least):
+    class Taken(Receiver):
+        def check_limits(self, message: Message, meant: Definition) -> None:
+            try:
+                super().check_limits(message, meant)
+            except Refusal:
+                if meant.national.url != URL.message_definition + definition:
                     raise
+                for kind, (least, most) in meant.limits.items():
+                    count = len(message.of(kind))
+                    wrong = count < least or (most is not None and count > most)
+                    if wrong and not is_overlooked(kind, count, least):
+                        raise
+
+    fault(name, sentence, breaks=f"CM-10 MH-22 {breaks}")(Taken)
 
 
-@fault(
+_taken(
     "referral-without-consent-taken",
     "A referral without the Consent that its MessageDefinition asks for is taken.",
-    breaks="CM-10 MH-10 MH-22",
+    "MH-10",
+    REFERRAL,
+    lambda kind, count, least: kind == "Consent" and count < least,
 )
-class _ReferralWithoutConsentTaken(_Lenient):
-    def is_overlooked(self, kind: str, count: int, least: int) -> bool:
-        return kind == "Consent" and count < least
-
-
-@fault(
+_taken(
     "booking-without-schedule-taken",
     "A booking without the Schedule that its MessageDefinition asks for is taken.",
-    breaks="CM-10 MH-11 MH-22",
+    "MH-11",
+    BOOKING,
+    lambda kind, count, least: kind == "Schedule" and count < least,
 )
-class _BookingWithoutScheduleTaken(_Lenient):
-    definition = BOOKING
-
-    def is_overlooked(self, kind: str, count: int, least: int) -> bool:
-        return kind == "Schedule" and count < least
-
-
-@fault(
+_taken(
     "validation-without-location-taken",
     "A validation request without the Location that its MessageDefinition asks for is taken.",
-    breaks="CM-10 MH-12 MH-22",
+    "MH-12",
+    VALIDATION,
+    lambda kind, count, least: kind == "Location" and count < least,
 )
-class _ValidationWithoutLocationTaken(_Lenient):
-    definition = VALIDATION
-
-    def is_overlooked(self, kind: str, count: int, least: int) -> bool:
-        return kind == "Location" and count < least
-
-
-@fault(
+_taken(
     "referral-with-one-organisation-taken",
     "A referral with one Organization in place of two is taken.",
-    breaks="CM-10 MH-13 MH-22",
+    "MH-13",
+    REFERRAL,
+    lambda kind, count, least: kind == "Organization" and count < least,
 )
-class _ReferralWithOneOrganisationTaken(_Lenient):
-    def is_overlooked(self, kind: str, count: int, least: int) -> bool:
-        return kind == "Organization" and count < least
-
-
-@fault(
+_taken(
     "referral-with-two-care-plans-taken",
     "A referral with two CarePlans in place of one is taken.",
-    breaks="CM-10 MH-14 MH-22",
+    "MH-14",
+    REFERRAL,
+    lambda kind, count, least: kind == "CarePlan" and count > least,
 )
-class _ReferralWithTwoCarePlansTaken(_Lenient):
-    def is_overlooked(self, kind: str, count: int, least: int) -> bool:
-        return kind == "CarePlan" and count > least
 
 
 @fault(
@@ -91,10 +79,8 @@ class _ReferralWithTwoCarePlansTaken(_Lenient):
 )
 class _BrokenDefinitionToldAsNotFound(Receiver):
     def check_limits(self, message: Message, definition: Definition) -> None:
-        try:
+        with refused_as(404, "not-found"):
             super().check_limits(message, definition)
-        except Refusal as refusal:
-            raise Refusal(404, "not-found", refusal.diagnostics) from refusal
 
 
 @fault(

@@ -4,7 +4,7 @@ from typing import Any
 
 from bars_conformance.faults.fault import fault
 from bars_conformance.reference import Receiver, bodies
-from bars_conformance.reference.bundle import at
+from bars_conformance.reference.bundle import Message, at
 from bars_conformance.reference.call import CORRELATION_ID, Call
 from bars_conformance.reference.premises import Admission
 from bars_conformance.reference.refusal import Refusal
@@ -140,6 +140,21 @@ class _NewMessageInKnownConversationToldAsDuplicate(Receiver):
         before = super().known(call, conversation)
         self.holdings.admissions.setdefault(conversation, Admission(done=True))
         return before
+
+
+@fault(
+    "follow-ups-told-as-duplicates",
+    "An update or cancellation, which comes in a known conversation, is refused as a duplicate.",
+    breaks=(
+        "CM-01 CM-02 CM-28 CM-29 CM-30 CM-31 CM-33 CM-34 CM-35 CM-36 CM-53 CM-54 CM-55 FS-PM-04 FS-PM-17 "
+        "FS-PM-18 FS-PM-20 FS-PM-21 FS-PM-22 FS-PM-36 FS-PM-37 FS-PM-38 TI-13 TI-17"
+    ),
+)
+class _FollowUpsToldAsDuplicates(Receiver):
+    def check_contents(self, message: Message) -> None:
+        super().check_contents(message)
+        if message.reason == "update":
+            raise Refusal(409, "duplicate", "The conversation is known already.")
 
 
 @fault(

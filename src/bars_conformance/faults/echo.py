@@ -1,5 +1,6 @@
 """Faults in returning the ids of a request (Transactional-integrity/Receiver-responsibilities)."""
 
+from http import HTTPStatus
 from uuid import uuid4
 
 from starlette.responses import Response
@@ -13,52 +14,44 @@ from bars_conformance.reference.refusal import Refusal
 _ECHO = "HDR-23 TI-03 TI-05"
 
 
-def _without_ids(answer: Response) -> Response:
-    for name in INTEGRITY_HEADERS:
-        del answer.headers[name]
-    return answer
+def _ids_missing_on(name: str, status: HTTPStatus) -> None:
+    class IdsMissing(Receiver):
+        def refuse(self, call: Call, refusal: Refusal) -> Response:
+            answer = super().refuse(call, refusal)
+            if refusal.status == status:
+                for header in INTEGRITY_HEADERS:
+                    del answer.headers[header]
+            return answer
+
+    fault(name, f"Answers with status {status:d} lack the ids of the request.", breaks=_ECHO)(IdsMissing)
 
 
-@fault("ids-missing-on-not-found", "Answers with status 404 lack the ids of the request.", breaks=_ECHO)
-class _IdsMissingOnNotFound(Receiver):
-    def refuse(self, call: Call, refusal: Refusal) -> Response:
-        answer = super().refuse(call, refusal)
-        return _without_ids(answer) if refusal.status == 404 else answer  # noqa: PLR2004 - a status
+_ids_missing_on("ids-missing-on-not-found", HTTPStatus.NOT_FOUND)
+_ids_missing_on("ids-missing-on-wrong-method", HTTPStatus.METHOD_NOT_ALLOWED)
+_ids_missing_on("ids-missing-on-not-acceptable", HTTPStatus.NOT_ACCEPTABLE)
+_ids_missing_on("ids-missing-on-timeout", HTTPStatus.REQUEST_TIMEOUT)
+_ids_missing_on("ids-missing-on-unprocessable", HTTPStatus.UNPROCESSABLE_ENTITY)
+_ids_missing_on("ids-missing-on-server-error", HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-@fault("ids-missing-on-wrong-method", "Answers with status 405 lack the ids of the request.", breaks=_ECHO)
-class _IdsMissingOnWrongMethod(Receiver):
-    def refuse(self, call: Call, refusal: Refusal) -> Response:
-        answer = super().refuse(call, refusal)
-        return _without_ids(answer) if refusal.status == 405 else answer  # noqa: PLR2004 - a status
+@fault(
+    "ids-missing-on-reads-of-patients",
+    "Answers about bookings and referrals lack the ids of the request.",
+    breaks=_ECHO,
+)
+class _IdsMissingOnReadsOfPatients(Receiver):
+    def echo(self, call: Call) -> dict[str, str]:
+        of_patients = str(call.path).startswith(("/Appointment", "/ServiceRequest"))
+        return {} if of_patients else super().echo(call)
 
 
-@fault("ids-missing-on-not-acceptable", "Answers with status 406 lack the ids of the request.", breaks=_ECHO)
-class _IdsMissingOnNotAcceptable(Receiver):
-    def refuse(self, call: Call, refusal: Refusal) -> Response:
-        answer = super().refuse(call, refusal)
-        return _without_ids(answer) if refusal.status == 406 else answer  # noqa: PLR2004 - a status
-
-
-@fault("ids-missing-on-timeout", "Answers with status 408 lack the ids of the request.", breaks=_ECHO)
-class _IdsMissingOnTimeout(Receiver):
-    def refuse(self, call: Call, refusal: Refusal) -> Response:
-        answer = super().refuse(call, refusal)
-        return _without_ids(answer) if refusal.status == 408 else answer  # noqa: PLR2004 - a status
-
-
-@fault("ids-missing-on-unprocessable", "Answers with status 422 lack the ids of the request.", breaks=_ECHO)
-class _IdsMissingOnUnprocessable(Receiver):
-    def refuse(self, call: Call, refusal: Refusal) -> Response:
-        answer = super().refuse(call, refusal)
-        return _without_ids(answer) if refusal.status == 422 else answer  # noqa: PLR2004 - a status
-
-
-@fault("ids-missing-on-server-error", "Answers with status 500 lack the ids of the request.", breaks=_ECHO)
-class _IdsMissingOnServerError(Receiver):
-    def refuse(self, call: Call, refusal: Refusal) -> Response:
-        answer = super().refuse(call, refusal)
-        return _without_ids(answer) if refusal.status == 500 else answer  # noqa: PLR2004 - a status
+@fault("ids-missing-on-a-duplicate", "The refusal of a duplicate lacks the ids of the request.", breaks=_ECHO)
+class _IdsMissingOnADuplicate(Receiver):
+    def duplicate(self, call: Call) -> Refusal:
+        call.headers = call.headers.mutablecopy()
+        for name in INTEGRITY_HEADERS:
+            del call.headers[name]
+        return super().duplicate(call)
 
 
 @fault(

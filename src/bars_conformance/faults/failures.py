@@ -1,5 +1,7 @@
 """Faults in telling a failure inside the receiver (Failure-Scenarios-1.1.x/Message-Routing)."""
 
+from http import HTTPStatus
+
 from bars_conformance.faults.fault import fault
 from bars_conformance.reference import Receiver
 from bars_conformance.reference.call import Call
@@ -7,8 +9,6 @@ from bars_conformance.reference.refusal import Refusal
 
 _FAILURE = "EH-46 FS-GEN-01 FS-GEN-14 FS-ROUTE-19 FS-ROUTE-25"
 """What asks for 500 REC_SERVER_ERROR exception or transient."""
-
-_SERVER_ERROR = 500
 
 
 @fault(
@@ -18,7 +18,7 @@ _SERVER_ERROR = 500
 )
 class _FailureToldWithCodeOfABadRequest(Receiver):
     def error_code(self, call: Call, refusal: Refusal) -> str:
-        failed = refusal.status == _SERVER_ERROR
+        failed = refusal.status == HTTPStatus.INTERNAL_SERVER_ERROR
         return "REC_BAD_REQUEST" if failed else super().error_code(call, refusal)
 
 
@@ -59,7 +59,8 @@ class _FailureToldAsUnavailableWithIssueException(Receiver):
 )
 class _FailureAnswered200(Receiver):
     def status(self, call: Call, refusal: Refusal) -> int:
-        return 200 if refusal.status == _SERVER_ERROR else super().status(call, refusal)
+        failed = refusal.status == HTTPStatus.INTERNAL_SERVER_ERROR
+        return 200 if failed else super().status(call, refusal)
 
 
 @fault(
@@ -69,4 +70,4 @@ class _FailureAnswered200(Receiver):
 )
 class _FailureWithIssueProcessing(Receiver):
     def broken(self, call: Call) -> Refusal:
-        return Refusal(_SERVER_ERROR, "processing", super().broken(call).diagnostics)
+        return Refusal(500, "processing", super().broken(call).diagnostics)

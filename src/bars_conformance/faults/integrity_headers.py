@@ -1,5 +1,6 @@
 """Faults in refusing requests whose X-Request-ID or X-Correlation-ID is absent or no UUID."""
 
+from collections.abc import Callable, Collection
 from typing import Any
 
 from starlette.requests import Request
@@ -13,26 +14,99 @@ _MALFORMED = "EH-46 FS-GEN-01 FS-GEN-03"
 """What asks for 400 value or invalid for any malformed header."""
 
 
-@fault(
+def _tolerated(name: str, sentence: str, breaks: str, header: str, is_meant: Callable[[Call], bool]) -> None:
+    """A fault in which some requests are answered without an id."""
+
+    class Tolerated(Receiver):
+        def check_integrity_header(self, call: Call, name: str) -> None:
+            if name != header or name in call.headers or not is_meant(call):
+                super().check_integrity_header(call, name)
+
+    fault(name, sentence, breaks=breaks)(Tolerated)
+
+
+def _any_text_accepted(
+    name: str, sentence: str, breaks: str, headers: Collection[str], is_meant: Callable[[Call], bool]
+) -> None:
+    """A fault in which some ids of some requests may be any text."""
+
+    class AnyTextAccepted(Receiver):
+        def is_message_id(self, call: Call, name: str, text: str) -> bool:
+            return (name in headers and is_meant(call)) or super().is_message_id(call, name, text)
+
+    fault(name, sentence, breaks=breaks)(AnyTextAccepted)
+
+
+_tolerated(
     "missing-correlation-id-tolerated-on-slot-search",
     "GET /Slot is answered without an X-Correlation-ID.",
-    breaks="EH-46 EH-49 FS-SLOT-23 TI-16",
+    "EH-46 EH-49 FS-SLOT-23 TI-16",
+    CORRELATION_ID,
+    lambda call: call.path == "/Slot",
 )
-class _MissingCorrelationIdToleratedOnSlotSearch(Receiver):
-    def check_integrity_header(self, call: Call, name: str) -> None:
-        if call.path != "/Slot" or name != CORRELATION_ID or name in call.headers:
-            super().check_integrity_header(call, name)
-
-
-@fault(
+_tolerated(
     "missing-correlation-id-tolerated-on-messages",
     "A message is processed without an X-Correlation-ID.",
-    breaks="CM-11 EH-46 EH-49 FS-PM-02 TI-16",
+    "CM-11 EH-46 EH-49 FS-PM-02 TI-16",
+    CORRELATION_ID,
+    lambda call: call.is_message,
 )
-class _MissingCorrelationIdToleratedOnMessages(Receiver):
-    def check_integrity_header(self, call: Call, name: str) -> None:
-        if not call.is_message or name != CORRELATION_ID or name in call.headers:
-            super().check_integrity_header(call, name)
+_tolerated(
+    "missing-request-id-tolerated-on-metadata",
+    "GET /metadata is answered without an X-Request-ID.",
+    "EH-49 FS-META-06 TI-15",
+    REQUEST_ID,
+    lambda call: call.path == "/metadata",
+)
+_tolerated(
+    "missing-request-id-tolerated-on-referral-reads",
+    "GET /ServiceRequest/{id} is answered without an X-Request-ID.",
+    "EH-49 FS-SR-12 TI-15",
+    REQUEST_ID,
+    lambda call: str(call.path).startswith("/ServiceRequest/"),
+)
+_tolerated(
+    "missing-correlation-id-tolerated-on-booking-searches",
+    "GET /Appointment for a patient is answered without an X-Correlation-ID.",
+    "EH-49 FS-APPT-12 TI-16",
+    CORRELATION_ID,
+    lambda call: call.path == "/Appointment",
+)
+_any_text_accepted(
+    "any-correlation-id-accepted-on-messages",
+    "The X-Correlation-ID of a message may be any text.",
+    f"CM-12 EH-49 FS-PM-01 {_MALFORMED}",
+    {CORRELATION_ID},
+    lambda call: call.is_message,
+)
+_any_text_accepted(
+    "any-request-id-accepted-on-messages",
+    "The X-Request-ID of a message may be any text.",
+    f"CM-12 EH-49 FS-PM-01 {_MALFORMED}",
+    {REQUEST_ID},
+    lambda call: call.is_message,
+)
+_any_text_accepted(
+    "any-request-id-accepted-on-slot-search",
+    "The X-Request-ID of a slot search may be any text.",
+    f"EH-49 FS-SLOT-24 {_MALFORMED}",
+    {REQUEST_ID},
+    lambda call: call.path == "/Slot",
+)
+_any_text_accepted(
+    "any-correlation-id-accepted-on-definition-search",
+    "The X-Correlation-ID of GET /MessageDefinition may be any text.",
+    f"EH-49 FS-MSGDEF-09 {_MALFORMED}",
+    {CORRELATION_ID},
+    lambda call: call.path == "/MessageDefinition",
+)
+_any_text_accepted(
+    "any-id-accepted-on-reads",
+    "The ids of a read may be any text.",
+    f"EH-49 FS-APPT-13 FS-MSGDEF-09 FS-SLOT-24 FS-SR-13 {_MALFORMED}",
+    INTEGRITY_HEADERS,
+    lambda call: not call.is_message,
+)
 
 
 @fault(
@@ -47,36 +121,14 @@ class _MissingIdsToleratedOnMetadata(Receiver):
 
 
 @fault(
-    "missing-request-id-tolerated-on-metadata",
-    "GET /metadata is answered without an X-Request-ID.",
-    breaks="EH-49 FS-META-06 TI-15",
+    "ids-not-needed-on-reads-of-patients",
+    "Bookings and referrals are read without any id.",
+    breaks="EH-46 EH-49 FS-APPT-12 FS-SR-12 TI-14 TI-15 TI-16",
 )
-class _MissingRequestIdToleratedOnMetadata(Receiver):
+class _IdsNotNeededOnReadsOfPatients(Receiver):
     def check_integrity_header(self, call: Call, name: str) -> None:
-        if call.path != "/metadata" or name != REQUEST_ID or name in call.headers:
-            super().check_integrity_header(call, name)
-
-
-@fault(
-    "missing-request-id-tolerated-on-referral-reads",
-    "GET /ServiceRequest/{id} is answered without an X-Request-ID.",
-    breaks="EH-49 FS-SR-12 TI-15",
-)
-class _MissingRequestIdToleratedOnReferralReads(Receiver):
-    def check_integrity_header(self, call: Call, name: str) -> None:
-        one = str(call.path).startswith("/ServiceRequest/")
-        if not one or name != REQUEST_ID or name in call.headers:
-            super().check_integrity_header(call, name)
-
-
-@fault(
-    "missing-correlation-id-tolerated-on-booking-searches",
-    "GET /Appointment for a patient is answered without an X-Correlation-ID.",
-    breaks="EH-49 FS-APPT-12 TI-16",
-)
-class _MissingCorrelationIdToleratedOnBookingSearches(Receiver):
-    def check_integrity_header(self, call: Call, name: str) -> None:
-        if call.path != "/Appointment" or name != CORRELATION_ID or name in call.headers:
+        of_patients = str(call.path).startswith(("/Appointment", "/ServiceRequest"))
+        if call.headers.get(name) or not of_patients:
             super().check_integrity_header(call, name)
 
 
@@ -103,6 +155,18 @@ class _MissingRequestIdOnMessagesToldAsUnauthorised(Receiver):
 
 
 @fault(
+    "empty-id-told-as-not-found",
+    "A request with an empty id is answered 404.",
+    breaks="EH-46 FS-GEN-01 FS-GEN-03",
+)
+class _EmptyIdToldAsNotFound(Receiver):
+    def id_missing(self, call: Call, name: str) -> Refusal:
+        if name in call.headers:
+            return Refusal(404, "not-found", f"The header {name} is empty.")
+        return super().id_missing(call, name)
+
+
+@fault(
     "message-without-correlation-id-refused-yet-carried-out",
     "A message without X-Correlation-ID is answered 400, and carried out all the same.",
     breaks="FS-PM-02",
@@ -116,6 +180,22 @@ class _MessageWithoutCorrelationIdRefusedYetCarriedOut(Receiver):
 
 
 @fault(
+    "malformed-message-ids-refused-yet-carried-out",
+    "A message whose ids are missing or malformed is refused, and carried out all the same.",
+    breaks="FS-PM-01 FS-PM-02",
+)
+class _MalformedMessageIdsRefusedYetCarriedOut(Receiver):
+    async def handle(self, call: Call, request: Request) -> dict[str, Any]:
+        try:
+            return await super().handle(call, request)
+        except Refusal as refusal:
+            if call.is_message and not call.body and refusal.issue in ("required", "value"):
+                call.body = await self.read_body(call, request)
+                self.process_message(call)
+            raise
+
+
+@fault(
     "thirty-five-characters-pass-for-an-id",
     "An id that lacks its last character passes for a UUID.",
     breaks=f"CM-12 EH-49 FS-MSGDEF-09 FS-PM-01 FS-SLOT-24 {_MALFORMED}",
@@ -123,37 +203,6 @@ class _MessageWithoutCorrelationIdRefusedYetCarriedOut(Receiver):
 class _ThirtyFiveCharactersPassForAnId(Receiver):
     def is_message_id(self, call: Call, name: str, text: str) -> bool:
         return super().is_message_id(call, name, text) or super().is_message_id(call, name, f"{text}0")
-
-
-@fault(
-    "any-correlation-id-accepted-on-messages",
-    "The X-Correlation-ID of a message may be any text.",
-    breaks=f"CM-12 EH-49 FS-PM-01 {_MALFORMED}",
-)
-class _AnyCorrelationIdAcceptedOnMessages(Receiver):
-    def is_message_id(self, call: Call, name: str, text: str) -> bool:
-        return (call.is_message and name == CORRELATION_ID) or super().is_message_id(call, name, text)
-
-
-@fault(
-    "any-request-id-accepted-on-slot-search",
-    "The X-Request-ID of a slot search may be any text.",
-    breaks=f"EH-49 FS-SLOT-24 {_MALFORMED}",
-)
-class _AnyRequestIdAcceptedOnSlotSearch(Receiver):
-    def is_message_id(self, call: Call, name: str, text: str) -> bool:
-        return (call.path == "/Slot" and name == REQUEST_ID) or super().is_message_id(call, name, text)
-
-
-@fault(
-    "any-correlation-id-accepted-on-definition-search",
-    "The X-Correlation-ID of GET /MessageDefinition may be any text.",
-    breaks=f"EH-49 FS-MSGDEF-09 {_MALFORMED}",
-)
-class _AnyCorrelationIdAcceptedOnDefinitionSearch(Receiver):
-    def is_message_id(self, call: Call, name: str, text: str) -> bool:
-        there = call.path == "/MessageDefinition"
-        return (there and name == CORRELATION_ID) or super().is_message_id(call, name, text)
 
 
 @fault(

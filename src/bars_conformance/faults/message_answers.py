@@ -1,5 +1,9 @@
 """Faults in the synchronous answer to a message (Standard-Pattern-Composite-Messages)."""
 
+# ruff: noqa: ARG002 - an override takes what the method takes
+
+from abc import ABC, abstractmethod
+from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
@@ -11,15 +15,13 @@ from bars_conformance.reference.bundle import Entry, Message
 from bars_conformance.reference.call import Call
 from bars_conformance.reference.records import Record
 
-# ruff: noqa: ARG002 - an override takes what the method takes
-
 Json = dict[str, Any]
 
 
 class _AnsweringWith(Receiver):
-    """Answers messages with another status of success."""
+    """Answers with another status of success: messages, unless a subclass means something else."""
 
-    status_of_success = 200
+    status_of_success: int
 
     def has_another_status(self, call: Call) -> bool:
         return call.is_message
@@ -27,7 +29,7 @@ class _AnsweringWith(Receiver):
     def render(
         self, call: Call, status: int, resource: Json, headers: dict[str, str] | None = None
     ) -> Response:
-        meant = status == 200 and self.has_another_status(call)  # noqa: PLR2004 - a status
+        meant = status == HTTPStatus.OK and self.has_another_status(call)
         return super().render(call, self.status_of_success if meant else status, resource, headers)
 
 
@@ -94,16 +96,16 @@ class _FailedReadAnswered200(Receiver):
         return super().render(call, 200 if read and status in (400, 404) else status, resource, headers)
 
 
-class Answering(Receiver):
+class Answering(Receiver, ABC):
     """Answers messages with something made of the answer."""
 
     def answer(self, message: Message, record: Record) -> Json:
         """The answer, made into another one."""
         return self.made_of(super().answer(message, record))
 
+    @abstractmethod
     def made_of(self, answer: Json) -> Json:
         """What is made of a right answer."""
-        raise NotImplementedError
 
 
 @fault(

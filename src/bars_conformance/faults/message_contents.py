@@ -1,16 +1,16 @@
 """Faults in the checks of a message: its Bundle, MessageHeader, destination, definition and use case."""
 
+from contextlib import suppress
 from typing import Any
 
 from bars_conformance.faults.fault import fault
+from bars_conformance.faults.refusals import refused_as
 from bars_conformance.reference import Receiver
 from bars_conformance.reference.bundle import Entry, Message
 from bars_conformance.reference.call import Call
 from bars_conformance.reference.definitions import Definition
 from bars_conformance.reference.diary import Service
 from bars_conformance.reference.refusal import Refusal
-
-# ruff: noqa: ARG002 - an override takes what the method takes
 
 Json = dict[str, Any]
 
@@ -55,7 +55,7 @@ class _PayloadOfAnyVersionTaken(Receiver):
 @fault("bundle-of-any-type-taken", "A message is taken whatever its Bundle.type.", breaks="FU-07")
 class _BundleOfAnyTypeTaken(Receiver):
     def check_bundle_type(self, bundle: Json) -> None:
-        return
+        pass
 
 
 @fault(
@@ -65,10 +65,8 @@ class _BundleOfAnyTypeTaken(Receiver):
 )
 class _BodyThatIsNoBundleToldAsNotFound(Receiver):
     def read_bundle(self, call: Call) -> Json:
-        try:
+        with refused_as(404, "not-found"):
             return super().read_bundle(call)
-        except Refusal as refusal:
-            raise Refusal(404, "not-found", refusal.diagnostics) from refusal
 
 
 @fault(
@@ -115,10 +113,8 @@ class _FocusGuessed(Receiver):
 )
 class _UnknownEventToldAsNotImplemented(Receiver):
     def check_event(self, message: Message) -> None:
-        try:
+        with refused_as(501, "not-supported"):
             super().check_event(message)
-        except Refusal as refusal:
-            raise Refusal(501, "not-supported", refusal.diagnostics) from refusal
 
 
 @fault(
@@ -140,7 +136,7 @@ class _BookingResponseTaken(Receiver):
 )
 class _MessageToAnotherOrganisationTaken(Receiver):
     def check_receiver(self, message: Message) -> None:
-        return
+        pass
 
 
 @fault(
@@ -150,10 +146,9 @@ class _MessageToAnotherOrganisationTaken(Receiver):
 )
 class _MessageToAnotherServiceTaken(Receiver):
     def check_destination(self, message: Message) -> Service:
-        try:
+        with suppress(Refusal):
             return super().check_destination(message)
-        except Refusal:
-            return next(iter(self.holdings.diary.services.values()))
+        return next(iter(self.holdings.diary.services.values()))
 
 
 @fault(
@@ -163,7 +158,7 @@ class _MessageToAnotherServiceTaken(Receiver):
 )
 class _MessageWithoutSourceTaken(Receiver):
     def check_source(self, message: Message) -> None:
-        return
+        pass
 
 
 @fault(
@@ -173,10 +168,8 @@ class _MessageWithoutSourceTaken(Receiver):
 )
 class _MessageOfUnknownDefinitionToldAsNotFound(Receiver):
     def check_definition(self, message: Message, service: Service) -> Definition:
-        try:
+        with refused_as(404, "not-found"):
             return super().check_definition(message, service)
-        except Refusal as refusal:
-            raise Refusal(404, "not-found", refusal.diagnostics) from refusal
 
 
 @fault(

@@ -2,16 +2,18 @@
 
 import json
 import re
+from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from starlette.responses import Response
 
 from bars_conformance.faults.fault import fault
 from bars_conformance.reference import Receiver
-from bars_conformance.reference.call import FHIR_JSON, Call
+from bars_conformance.reference.call import FHIR_JSON, PLAIN_JSON, Call
 from bars_conformance.reference.refusal import Refusal
 
-_SERVED = "EH-46 EH-49 FS-GEN-01 FS-GEN-11"
+_NOT_ACCEPTABLE = "EH-46 EH-49 FS-GEN-01 FS-GEN-11"
 """What asks for 406 in place of an answer."""
 
 
@@ -19,14 +21,46 @@ def _asks_for_json(call: Call) -> bool:
     return "json" in call.headers.get("Accept", "")
 
 
-@fault(
+def _served(name: str, sentence: str, breaks: str, is_meant: Callable[[Call], bool]) -> None:
+    """A fault in which some requests are answered in FHIR JSON whatever Accept says."""
+
+    class Served(Receiver):
+        def negotiate(self, call: Call) -> str:
+            return FHIR_JSON if is_meant(call) else super().negotiate(call)
+
+    fault(name, sentence, breaks=breaks)(Served)
+
+
+_served(
     "unknown-media-type-served-on-slot-search",
     "GET /Slot answers FHIR JSON to a sender that takes PDF only.",
-    breaks=_SERVED,
+    _NOT_ACCEPTABLE,
+    lambda call: call.path == "/Slot" and not _asks_for_json(call),
 )
-class _UnknownMediaTypeServedOnSlotSearch(Receiver):
-    def negotiate(self, call: Call) -> str:
-        return FHIR_JSON if call.path == "/Slot" and not _asks_for_json(call) else super().negotiate(call)
+_served(
+    "foreign-version-served-on-metadata",
+    "GET /metadata is answered whatever version Accept asks for.",
+    f"CN-03 CN-04 {_NOT_ACCEPTABLE}",
+    lambda call: call.path == "/metadata" and _asks_for_json(call),
+)
+_served(
+    "foreign-version-served-on-definition-search",
+    "GET /MessageDefinition is answered whatever version Accept asks for.",
+    f"CN-03 CN-05 {_NOT_ACCEPTABLE}",
+    lambda call: call.path == "/MessageDefinition" and _asks_for_json(call),
+)
+_served(
+    "foreign-version-processed-on-messages",
+    "A message is processed whatever version Accept asks for.",
+    f"CN-03 CN-06 {_NOT_ACCEPTABLE}",
+    lambda call: call.is_message and _asks_for_json(call),
+)
+_served(
+    "any-version-served",
+    "The version in Accept is not looked at.",
+    f"CN-03 CN-04 CN-05 CN-06 {_NOT_ACCEPTABLE}",
+    lambda call: "version=99" in call.headers.get("Accept", ""),
+)
 
 
 @fault(
@@ -51,37 +85,6 @@ class _NotAcceptableWithIssueValue(Receiver):
 
 
 @fault(
-    "foreign-version-served-on-metadata",
-    "GET /metadata is answered whatever version Accept asks for.",
-    breaks=f"CN-03 CN-04 {_SERVED}",
-)
-class _ForeignVersionServedOnMetadata(Receiver):
-    def negotiate(self, call: Call) -> str:
-        return FHIR_JSON if call.path == "/metadata" and _asks_for_json(call) else super().negotiate(call)
-
-
-@fault(
-    "foreign-version-served-on-definition-search",
-    "GET /MessageDefinition is answered whatever version Accept asks for.",
-    breaks=f"CN-03 CN-05 {_SERVED}",
-)
-class _ForeignVersionServedOnDefinitionSearch(Receiver):
-    def negotiate(self, call: Call) -> str:
-        there = call.path == "/MessageDefinition"
-        return FHIR_JSON if there and _asks_for_json(call) else super().negotiate(call)
-
-
-@fault(
-    "foreign-version-processed-on-messages",
-    "A message is processed whatever version Accept asks for.",
-    breaks=f"CN-03 CN-06 {_SERVED}",
-)
-class _ForeignVersionProcessedOnMessages(Receiver):
-    def negotiate(self, call: Call) -> str:
-        return FHIR_JSON if call.is_message and _asks_for_json(call) else super().negotiate(call)
-
-
-@fault(
     "higher-minor-version-refused",
     "A minor version above the receiver's own is answered 406.",
     breaks="CN-07",
@@ -94,6 +97,14 @@ class _HigherMinorVersionRefused(Receiver):
         return super().negotiate(call)
 
 
+@fault("minor-version-refused", "A request that names a minor version is answered 406.", breaks="CN-07")
+class _MinorVersionRefused(Receiver):
+    def negotiate(self, call: Call) -> str:
+        if call.path == "/metadata" and call.headers.get("Accept", "").endswith("version=1.0.0"):
+            raise self.not_acceptable(call)
+        return super().negotiate(call)
+
+
 @fault(
     "booking-sent-as-text-json",
     "GET /Appointment/{id} is answered with the Content-Type text/json.",
@@ -101,7 +112,7 @@ class _HigherMinorVersionRefused(Receiver):
 )
 class _BookingSentAsTextJson(Receiver):
     def content_type(self, call: Call, status: int) -> str:
-        booking = str(call.path).startswith("/Appointment/") and status == 200  # noqa: PLR2004 - a status
+        booking = str(call.path).startswith("/Appointment/") and status == HTTPStatus.OK
         return "text/json" if booking else super().content_type(call, status)
 
 
@@ -112,8 +123,18 @@ class _BookingSentAsTextJson(Receiver):
 )
 class _UnknownReferralToldAsPlainText(Receiver):
     def content_type(self, call: Call, status: int) -> str:
-        unknown = str(call.path).startswith("/ServiceRequest/") and status == 404  # noqa: PLR2004 - a status
+        unknown = str(call.path).startswith("/ServiceRequest/") and status == HTTPStatus.NOT_FOUND
         return "text/plain; charset=utf-8" if unknown else super().content_type(call, status)
+
+
+@fault(
+    "plain-json-everywhere",
+    "Answers of success are labelled application/json.",
+    breaks="CN-28 HDR-26",
+)
+class _PlainJsonEverywhere(Receiver):
+    def content_type(self, call: Call, status: int) -> str:
+        return PLAIN_JSON if status < HTTPStatus.BAD_REQUEST else super().content_type(call, status)
 
 
 @fault(
@@ -140,6 +161,14 @@ class _MissingVersionToldAsNotImplemented(Receiver):
         return super().negotiate(call)
 
 
+@fault("missing-accept-told-as-not-implemented", "A request without Accept is answered 501.", breaks="CN-10")
+class _MissingAcceptToldAsNotImplemented(Receiver):
+    def negotiate(self, call: Call) -> str:
+        if "Accept" not in call.headers:
+            raise Refusal(501, "not-supported", "A request without Accept is not implemented.")
+        return super().negotiate(call)
+
+
 @fault(
     "plain-text-processed",
     "A message whose Content-Type is text/plain is processed.",
@@ -152,19 +181,46 @@ class _PlainTextProcessed(Receiver):
 
 
 @fault(
-    "xml-refused-yet-carried-out",
-    "A message whose Content-Type is XML is refused, and carried out all the same.",
+    "any-media-type-processed",
+    "A message is processed whatever its Content-Type.",
     breaks="HDR-29",
 )
-class _XmlRefusedYetCarriedOut(Receiver):
+class _AnyMediaTypeProcessed(Receiver):
+    def check_content_type(self, call: Call) -> None:
+        pass
+
+
+class _CarriedOutFirst(Receiver):
+    """Looks at a Content-Type that has a part in it only after the message was carried out."""
+
+    part: str
+
     async def answer_message(self, call: Call) -> dict[str, Any]:
         answer = await super().answer_message(call)
         super().check_content_type(call)
         return answer
 
     def check_content_type(self, call: Call) -> None:
-        if "xml" not in call.headers.get("Content-Type", ""):
+        if self.part not in call.headers.get("Content-Type", ""):
             super().check_content_type(call)
+
+
+@fault(
+    "xml-refused-yet-carried-out",
+    "A message whose Content-Type is XML is refused, and carried out all the same.",
+    breaks="HDR-29",
+)
+class _XmlRefusedYetCarriedOut(_CarriedOutFirst):
+    part = "xml"
+
+
+@fault(
+    "other-media-type-refused-yet-carried-out",
+    "A message in another media type is refused, and carried out all the same.",
+    breaks="HDR-29",
+)
+class _OtherMediaTypeRefusedYetCarriedOut(_CarriedOutFirst):
+    part = ""
 
 
 @fault(

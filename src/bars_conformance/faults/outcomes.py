@@ -1,5 +1,6 @@
 """Faults in the form of an answer that refuses (Error-Handling/OperationOutcome-Example)."""
 
+from http import HTTPStatus
 from typing import Any
 
 from starlette.responses import Response
@@ -11,8 +12,6 @@ from bars_conformance.reference.refusal import Refusal
 
 _NO_OUTCOME = "EH-01 EH-06 EH-14 EH-16 EH-17 EH-19 EH-33 EH-34 EH-40 EH-47 EH-49 EH-50"
 """What asks for something in an OperationOutcome that is not there."""
-
-_NOT_FOUND, _WRONG_METHOD, _NOT_ACCEPTABLE = 404, 405, 406
 
 
 def _bare(answer: Response, body: bytes, content_type: str) -> Response:
@@ -42,7 +41,7 @@ class _HtmlPageForUnknownPath(Receiver):
 class _EmptyAnswerToWrongMethod(Receiver):
     def refuse(self, call: Call, refusal: Refusal) -> Response:
         answer = super().refuse(call, refusal)
-        return _bare(answer, b"", "text/plain") if refusal.status == _WRONG_METHOD else answer
+        return _bare(answer, b"", "text/plain") if refusal.status == HTTPStatus.METHOD_NOT_ALLOWED else answer
 
 
 @fault(
@@ -53,7 +52,7 @@ class _EmptyAnswerToWrongMethod(Receiver):
 class _OutcomeWithoutIssueForNotAcceptable(Receiver):
     def outcome(self, call: Call, refusal: Refusal) -> dict[str, Any]:
         outcome = super().outcome(call, refusal)
-        if refusal.status == _NOT_ACCEPTABLE:
+        if refusal.status == HTTPStatus.NOT_ACCEPTABLE:
             del outcome["issue"]
         return outcome
 
@@ -78,7 +77,7 @@ class _BundleInPlaceOfAnOutcome(Receiver):
 )
 class _UnknownBookingAnswered200(Receiver):
     def status(self, call: Call, refusal: Refusal) -> int:
-        unknown = str(call.path).startswith("/Appointment/") and refusal.status == _NOT_FOUND
+        unknown = str(call.path).startswith("/Appointment/") and refusal.status == HTTPStatus.NOT_FOUND
         return 200 if unknown else super().status(call, refusal)
 
 
@@ -90,7 +89,7 @@ class _UnknownBookingAnswered200(Receiver):
 class _SeverityWarningForWrongMethod(Receiver):
     def issue(self, call: Call, refusal: Refusal) -> dict[str, Any]:
         issue = super().issue(call, refusal)
-        return {**issue, "severity": "warning"} if refusal.status == _WRONG_METHOD else issue
+        return {**issue, "severity": "warning"} if refusal.status == HTTPStatus.METHOD_NOT_ALLOWED else issue
 
 
 @fault(
@@ -101,7 +100,7 @@ class _SeverityWarningForWrongMethod(Receiver):
 class _IssueWithoutSeverityForUnknownReferral(Receiver):
     def issue(self, call: Call, refusal: Refusal) -> dict[str, Any]:
         issue = super().issue(call, refusal)
-        if str(call.path).startswith("/ServiceRequest/") and refusal.status == _NOT_FOUND:
+        if str(call.path).startswith("/ServiceRequest/") and refusal.status == HTTPStatus.NOT_FOUND:
             del issue["severity"]
         return issue
 
@@ -115,7 +114,7 @@ class _OutcomeWithoutIdAndProfileForNotFound(Receiver):
     def outcome(self, call: Call, refusal: Refusal) -> dict[str, Any]:
         outcome = super().outcome(call, refusal)
         bare = {name: outcome[name] for name in ("resourceType", "issue")}
-        return bare if refusal.status == _NOT_FOUND else outcome
+        return bare if refusal.status == HTTPStatus.NOT_FOUND else outcome
 
 
 @fault(

@@ -1,5 +1,6 @@
 """Faults in the MessageDefinitions that are published (Use-Case-Categories, Content negotiation)."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from bars_conformance.faults.fault import fault
@@ -12,15 +13,16 @@ from bars_conformance.standard import URL
 Json = dict[str, Any]
 
 
-class _Edited(Receiver):
+class _Edited(Receiver, ABC):
     """A receiver whose answer to GET /MessageDefinition is edited, one definition at a time."""
 
     def search_definitions(self, call: Call) -> Json:
         found = super().search_definitions(call)
         return searchset(call, [self.edited(each["resource"]) for each in found["entry"]])
 
+    @abstractmethod
     def edited(self, definition: Json) -> Json:
-        return definition
+        """What is published in place of a MessageDefinition."""
 
 
 def _without_contexts(definition: Json, system: str) -> Json:

@@ -3,12 +3,14 @@
 GET--Appointment, GET--ServiceRequest.
 """
 
-# ruff: noqa: ARG002 - a method takes what its overrides may go by
+# ruff: noqa: ARG002 - an override takes what the method takes
 
+from contextlib import nullcontext
 from typing import Any
 from uuid import uuid4
 
 from bars_conformance.faults.fault import fault
+from bars_conformance.faults.refusals import passing_over, refused_as
 from bars_conformance.reference import Receiver
 from bars_conformance.reference.call import Call
 from bars_conformance.reference.records import Record
@@ -82,12 +84,9 @@ _altered_read(
 )
 class _UnknownBookingToldAsBadRequest(Receiver):
     def record(self, call: Call, kind: str, identifier: str) -> Record:
-        try:
+        booking = call.method == "GET" and kind == "Appointment"
+        with refused_as(400, "value", instead_of="not-found") if booking else nullcontext():
             return super().record(call, kind, identifier)
-        except Refusal as refusal:
-            if call.method != "GET" or kind != "Appointment" or refusal.issue != "not-found":
-                raise
-            raise Refusal(400, "value", refusal.diagnostics) from refusal
 
 
 @fault(
@@ -97,12 +96,9 @@ class _UnknownBookingToldAsBadRequest(Receiver):
 )
 class _UnknownReferralToldWithIssueValue(Receiver):
     def record(self, call: Call, kind: str, identifier: str) -> Record:
-        try:
+        referral = kind == "ServiceRequest"
+        with refused_as(404, "value", instead_of="not-found") if referral else nullcontext():
             return super().record(call, kind, identifier)
-        except Refusal as refusal:
-            if kind != "ServiceRequest" or refusal.issue != "not-found":
-                raise
-            raise Refusal(404, "value", refusal.diagnostics) from refusal
 
 
 @fault(
@@ -112,12 +108,9 @@ class _UnknownReferralToldWithIssueValue(Receiver):
 )
 class _MalformedPathIdToldAsNotFound(Receiver):
     def check_path_id(self, call: Call, identifier: str) -> None:
-        try:
+        read = call.method == "GET"
+        with refused_as(404, "not-found", instead_of="value") if read else nullcontext():
             super().check_path_id(call, identifier)
-        except Refusal as refusal:
-            if call.method != "GET" or refusal.issue != "value":
-                raise
-            raise Refusal(404, "not-found", refusal.diagnostics) from refusal
 
 
 @fault(
@@ -173,9 +166,8 @@ class _SearchFindsNothing(Receiver):
 class _SearchFindsAllPatients(Receiver):
     def search_by_patient(self, call: Call, kind: str) -> Json:
         self.patient_number(call)
-        return searchset(
-            call, [each.read_back() for each in self.holdings.records.values() if each.type == kind]
-        )
+        records = self.holdings.records.values()
+        return searchset(call, [each.read_back() for each in records if each.type == kind])
 
 
 @fault(
@@ -213,12 +205,9 @@ class _SearchOfUnknownPatientToldAsNotFound(Receiver):
 )
 class _SearchWithoutPatientServed(Receiver):
     def patient_number(self, call: Call) -> str:
-        try:
+        with passing_over("required"):
             return super().patient_number(call)
-        except Refusal as refusal:
-            if refusal.issue != "required":
-                raise
-            return ""
+        return ""
 
 
 @fault(
@@ -228,12 +217,9 @@ class _SearchWithoutPatientServed(Receiver):
 )
 class _MalformedPatientIdentifierServed(Receiver):
     def patient_number(self, call: Call) -> str:
-        try:
+        with passing_over("value"):
             return super().patient_number(call)
-        except Refusal as refusal:
-            if refusal.issue != "value":
-                raise
-            return ""
+        return ""
 
 
 @fault(
@@ -243,7 +229,6 @@ class _MalformedPatientIdentifierServed(Receiver):
 )
 class _PatientIdentifierWithoutSystemToldAsServerError(Receiver):
     def patient_number(self, call: Call) -> str:
-        for given in call.parameters("patient:identifier"):
-            if given.partition("|")[0] == given:
-                raise ValueError("no system")
+        if any("|" not in given for given in call.parameters("patient:identifier")):
+            raise ValueError("no system")
         return super().patient_number(call)

@@ -1,16 +1,16 @@
 """Faults in answering a retry: of a message that failed, or is still in progress (Failure-Scenarios)."""
 
+# ruff: noqa: ARG002 - an override takes what the method takes
+
 from typing import Any
 
 from bars_conformance.faults.fault import fault
-from bars_conformance.reference import Receiver
+from bars_conformance.reference import Configuration, Receiver
 from bars_conformance.reference.bundle import Message
 from bars_conformance.reference.call import Call
 from bars_conformance.reference.premises import Admission
 from bars_conformance.reference.refusal import Refusal
 from bars_conformance.reference.workflow import Purpose
-
-# ruff: noqa: ARG002 - an override takes what the method takes
 
 
 @fault(
@@ -149,13 +149,16 @@ class _MessageOfUnknownReasonRefusedYetCarriedOut(Receiver):
     breaks="CM-10",
 )
 class _CorrectedMessageRefused(Receiver):
+    def __init__(self, configuration: Configuration | None = None) -> None:
+        super().__init__(configuration)
+        self._refused_bundles: set[str] = set()
+
     def process_message(self, call: Call) -> dict[str, Any]:
-        message = self.read_message(call)
-        refused = self.__dict__.setdefault("refused_bundles", set())
-        if message.bundle["id"] in refused:
+        bundle_id = self.read_message(call).bundle["id"]
+        if bundle_id in self._refused_bundles:
             raise Refusal(400, "invariant", "The Bundle was refused before.")
         try:
             return super().process_message(call)
         except Refusal:
-            refused.add(message.bundle["id"])
+            self._refused_bundles.add(bundle_id)
             raise

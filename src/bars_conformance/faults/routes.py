@@ -1,10 +1,12 @@
 """Faults in which paths, methods and functions are refused, and as what (General-Failure-Scenarios)."""
 
+from http import HTTPStatus
 from typing import Any
 
 from bars_conformance.faults.fault import fault
-from bars_conformance.reference import Receiver
-from bars_conformance.reference.bundle import Message
+from bars_conformance.faults.refusals import refused_as
+from bars_conformance.reference import Receiver, bodies
+from bars_conformance.reference.bundle import Message, at
 from bars_conformance.reference.call import Call
 from bars_conformance.reference.refusal import Refusal
 
@@ -40,7 +42,7 @@ class _DeletingABookingToldAsForbidden(Receiver):
 )
 class _UnbuiltFunctionToldWithIssueException(Receiver):
     def issue_code(self, call: Call, refusal: Refusal) -> str:
-        unbuilt = refusal.status == 501  # noqa: PLR2004 - a status
+        unbuilt = refusal.status == HTTPStatus.NOT_IMPLEMENTED
         return "exception" if unbuilt else super().issue_code(call, refusal)
 
 
@@ -87,7 +89,7 @@ class _WrongMethodOnMessagesToldAsNotFound(Receiver):
 )
 class _WrongMethodWithIssueForbidden(Receiver):
     def issue_code(self, call: Call, refusal: Refusal) -> str:
-        wrong = refusal.status == 405  # noqa: PLR2004 - a status
+        wrong = refusal.status == HTTPStatus.METHOD_NOT_ALLOWED
         return "forbidden" if wrong else super().issue_code(call, refusal)
 
 
@@ -118,12 +120,8 @@ class _WideSlotRangeToldAsBadRequest(Receiver):
 )
 class _UnknownSlotStatusToldAsUnprocessable(Receiver):
     def slot_statuses(self, call: Call) -> frozenset[str]:
-        try:
+        with refused_as(422, "value", instead_of="value"):
             return super().slot_statuses(call)
-        except Refusal as refusal:
-            if refusal.issue != "value":
-                raise
-            raise Refusal(422, "value", refusal.diagnostics) from refusal
 
 
 @fault(
@@ -143,14 +141,11 @@ class _MalformedJsonToldAsServerError(Receiver):
 
 @fault(
     "lone-patient-taken-for-a-message",
-    "A Patient posted to $process-message is answered 200 with what was posted.",
+    "A Patient or other lone resource posted to $process-message is answered 200 with what was posted.",
     breaks="EH-24 EH-49 FU-08",
 )
 class _LonePatientTakenForAMessage(Receiver):
     def process_message(self, call: Call) -> dict[str, Any]:
-        try:
-            return super().process_message(call)
-        except Refusal:
-            if b'"resourceType"' not in call.body or b'"Bundle"' in call.body:
-                raise
-            return {"resourceType": "OperationOutcome", "issue": []}
+        posted = bodies.parse(call.body)
+        lone = at(posted, "resourceType") not in {None, "Bundle"}
+        return posted if lone else super().process_message(call)

@@ -1,5 +1,6 @@
 """Faults in what a slot search gives (GET--Slots, BaRS-FHIR-Usage/Bundle)."""
 
+from abc import ABC, abstractmethod
 from datetime import timedelta
 from typing import Any
 
@@ -12,28 +13,33 @@ from bars_conformance.reference.records import Record
 from bars_conformance.reference.refusal import Refusal
 from bars_conformance.reference.slot_search import Bound
 
-_Bundle = dict[str, Any]
+Json = dict[str, Any]
 
 
-def _without(bundle: _Bundle, kind: str) -> _Bundle:
+def _without(bundle: Json, kind: str) -> Json:
     entries = [each for each in bundle.get("entry", ()) if each["resource"]["resourceType"] != kind]
     return {**bundle, "entry": entries} if entries else bundle
 
 
-class _Slots(Receiver):
+def _resources(bundle: Json, kind: str) -> list[Json]:
+    resources = (each["resource"] for each in bundle.get("entry", ()))
+    return [each for each in resources if each["resourceType"] == kind]
+
+
+class _Slots(Receiver, ABC):
     """Changes the answers to slot searches alone."""
 
-    def changed(self, bundle: _Bundle) -> _Bundle:
+    @abstractmethod
+    def changed(self, bundle: Json) -> Json:
         """The answer with the fault."""
-        raise NotImplementedError
 
-    def slot_searchset(self, call: Call, service: Service, slots: list[Slot], includes: list[str]) -> _Bundle:
+    def slot_searchset(self, call: Call, service: Service, slots: list[Slot], includes: list[str]) -> Json:
         return self.changed(super().slot_searchset(call, service, slots, includes))
 
 
 @fault("slot-search-without-schedule", "The Schedule is missing among the slots.", breaks="CF-17 FU-03")
 class _SlotSearchWithoutSchedule(_Slots):
-    def changed(self, bundle: _Bundle) -> _Bundle:
+    def changed(self, bundle: Json) -> Json:
         return _without(bundle, "Schedule")
 
 
@@ -43,7 +49,7 @@ class _SlotSearchWithoutSchedule(_Slots):
     breaks="CF-17 FU-03",
 )
 class _SlotSearchWithoutHealthcareService(_Slots):
-    def changed(self, bundle: _Bundle) -> _Bundle:
+    def changed(self, bundle: Json) -> Json:
         return _without(bundle, "HealthcareService")
 
 
@@ -53,10 +59,9 @@ class _SlotSearchWithoutHealthcareService(_Slots):
     breaks="CF-17",
 )
 class _ScheduleOfSlotsNamesAnUnknownService(_Slots):
-    def changed(self, bundle: _Bundle) -> _Bundle:
-        for entry in bundle.get("entry", ()):
-            if entry["resource"]["resourceType"] == "Schedule":
-                entry["resource"]["actor"].append({"reference": "HealthcareService/2000076281"})
+    def changed(self, bundle: Json) -> Json:
+        for schedule in _resources(bundle, "Schedule"):
+            schedule["actor"].append({"reference": "HealthcareService/2000076281"})
         return bundle
 
 
@@ -66,7 +71,7 @@ class _ScheduleOfSlotsNamesAnUnknownService(_Slots):
     breaks="CF-22",
 )
 class _IgnoredIncludeListed(Receiver):
-    def slot_searchset(self, call: Call, service: Service, slots: list[Slot], includes: list[str]) -> _Bundle:
+    def slot_searchset(self, call: Call, service: Service, slots: list[Slot], includes: list[str]) -> Json:
         bundle = super().slot_searchset(call, service, slots, includes)
         ignored = [name for name in call.parameters("_include") if name not in includes]
         bundle["link"][0]["url"] += "".join(f"&_include={name}" for name in ignored)
@@ -79,7 +84,7 @@ class _IgnoredIncludeListed(Receiver):
     breaks="CF-22 CF-43",
 )
 class _ListedIncludesLeftOut(_Slots):
-    def changed(self, bundle: _Bundle) -> _Bundle:
+    def changed(self, bundle: Json) -> Json:
         for kind in ("Practitioner", "PractitionerRole", "Location", "Organization"):
             bundle = _without(bundle, kind)
         return bundle
@@ -89,7 +94,7 @@ class _ListedIncludesLeftOut(_Slots):
     "slots-in-a-collection", "The slots come in a Bundle of type collection.", breaks="CF-21 FS-SLOT-30 FU-03"
 )
 class _SlotsInACollection(_Slots):
-    def changed(self, bundle: _Bundle) -> _Bundle:
+    def changed(self, bundle: Json) -> Json:
         return {**bundle, "type": "collection"}
 
 
@@ -99,7 +104,7 @@ class _SlotsInACollection(_Slots):
     breaks="CF-21",
 )
 class _NoSlotsToldAsNotFound(_Slots):
-    def changed(self, bundle: _Bundle) -> _Bundle:
+    def changed(self, bundle: Json) -> Json:
         if not bundle.get("entry"):
             raise Refusal(404, "not-found", "There are no such slots.")
         return bundle
@@ -111,13 +116,13 @@ class _NoSlotsToldAsNotFound(_Slots):
     breaks="FU-29",
 )
 class _TotalOfSlotsOneTooMany(_Slots):
-    def changed(self, bundle: _Bundle) -> _Bundle:
+    def changed(self, bundle: Json) -> Json:
         return {**bundle, "total": len(bundle.get("entry", ())) + 1}
 
 
 @fault("included-marked-as-matches", "Every entry of a slot search is marked as a match.", breaks="CF-44")
 class _IncludedMarkedAsMatches(_Slots):
-    def changed(self, bundle: _Bundle) -> _Bundle:
+    def changed(self, bundle: Json) -> Json:
         for entry in bundle.get("entry", ()):
             entry["search"]["mode"] = "match"
         return bundle
@@ -125,29 +130,26 @@ class _IncludedMarkedAsMatches(_Slots):
 
 @fault("slots-without-last-updated", "The Slots have no meta.lastUpdated.", breaks="FU-23")
 class _SlotsWithoutLastUpdated(_Slots):
-    def changed(self, bundle: _Bundle) -> _Bundle:
-        for entry in bundle.get("entry", ()):
-            if entry["resource"]["resourceType"] == "Slot":
-                del entry["resource"]["meta"]["lastUpdated"]
+    def changed(self, bundle: Json) -> Json:
+        for slot in _resources(bundle, "Slot"):
+            del slot["meta"]["lastUpdated"]
         return bundle
 
 
 @fault("end-of-slots-without-offset", "The end of a slot has no offset.", breaks="FU-16")
 class _EndOfSlotsWithoutOffset(_Slots):
-    def changed(self, bundle: _Bundle) -> _Bundle:
-        for entry in bundle.get("entry", ()):
-            if entry["resource"]["resourceType"] == "Slot":
-                entry["resource"]["end"] = entry["resource"]["end"].removesuffix("+00:00")
+    def changed(self, bundle: Json) -> Json:
+        for slot in _resources(bundle, "Slot"):
+            slot["end"] = slot["end"].removesuffix("+00:00")
         return bundle
 
 
 @fault("end-of-slots-in-summer-time", "The end of a slot is given at the offset +01:00.", breaks="FU-18")
 class _EndOfSlotsInSummerTime(_Slots):
-    def changed(self, bundle: _Bundle) -> _Bundle:
-        for entry in bundle.get("entry", ()):
-            if entry["resource"]["resourceType"] == "Slot":
-                end = Instant.read(entry["resource"]["end"]).second + timedelta(hours=1)
-                entry["resource"]["end"] = f"{end:%Y-%m-%dT%H:%M:%S}+01:00"
+    def changed(self, bundle: Json) -> Json:
+        for slot in _resources(bundle, "Slot"):
+            end = Instant.read(slot["end"]).second + timedelta(hours=1)
+            slot["end"] = f"{end:%Y-%m-%dT%H:%M:%S}+01:00"
         return bundle
 
 
@@ -168,7 +170,7 @@ class _SlotsOfAnotherServiceGiven(Receiver):
     breaks="CF-15 CF-16",
 )
 class _SlotsTiedToAnotherService(_Slots):
-    def changed(self, bundle: _Bundle) -> _Bundle:
+    def changed(self, bundle: Json) -> Json:
         for entry in bundle.get("entry", ()):
             match entry["resource"]:
                 case {"resourceType": "Schedule", "actor": [service, *_]}:
@@ -234,10 +236,9 @@ class _BookedSlotsOfferedAsFree(_Slots):
     def slot_status(self, slot: Slot) -> str:
         return "busy" if slot.service.fully_booked else "free"
 
-    def changed(self, bundle: _Bundle) -> _Bundle:
-        for entry in bundle.get("entry", ()):
-            if entry["resource"]["resourceType"] == "Slot":
-                entry["resource"]["status"] = "free"
+    def changed(self, bundle: Json) -> Json:
+        for slot in _resources(bundle, "Slot"):
+            slot["status"] = "free"
         return bundle
 
 

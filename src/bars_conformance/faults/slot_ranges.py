@@ -1,5 +1,6 @@
 """Faults in how the range of a slot search is read and refused (GET--Slots, parameter start)."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from bars_conformance.faults.fault import fault
@@ -13,6 +14,44 @@ _GENERAL = "EH-46 FS-GEN-01"
 _SERVED = "EH-46 EH-49"
 
 
+def _breaking_on(name: str, sentence: str, breaks: str, is_meant: Callable[[list[str]], bool]) -> None:
+    """A fault in which a slot search breaks on some values of start."""
+
+    class BreakingOn(Receiver):
+        def slot_range(self, call: Call) -> tuple[Bound, Bound]:
+            if is_meant(call.parameters("start")):
+                raise RuntimeError("such a range is not foreseen")
+            return super().slot_range(call)
+
+    fault(name, sentence, breaks=f"CF-18 EH-46 {breaks}")(BreakingOn)
+
+
+_breaking_on(
+    "half-a-slot-range-told-as-server-error",
+    "GET /Slot with one start only is answered 500.",
+    "FS-SLOT-17",
+    lambda given: len(given) == 1,
+)
+_breaking_on(
+    "impossible-slot-bound-told-as-server-error",
+    "A start on a day that there is not is answered 500.",
+    "FS-GEN-01 FS-GEN-03 FS-SLOT-18",
+    lambda given: any("-32T" in value for value in given),
+)
+_breaking_on(
+    "slot-bounds-on-one-side-told-as-server-error",
+    "Two lower or two upper bounds are answered 500.",
+    "FS-SLOT-31",
+    lambda given: len({value[0] for value in given if value}) < len(given),
+)
+_breaking_on(
+    "offset-of-slot-bounds-told-as-server-error",
+    "A start at another offset than that of UTC is answered 500.",
+    "FS-SLOT-18 FU-19",
+    lambda given: any(value.endswith(("-06:00", "+02:00")) for value in given),
+)
+
+
 @fault(
     "slots-without-a-range-served",
     "GET /Slot without start is answered with the slots of a week.",
@@ -23,18 +62,6 @@ class _SlotsWithoutARangeServed(Receiver):
         now = Instant.now()
         week = ("ge", now), ("le", Instant(now.second + timedelta(days=7), now.fraction))
         return super().slot_range(call) if call.parameters("start") else week
-
-
-@fault(
-    "half-a-slot-range-told-as-server-error",
-    "GET /Slot with one start only is answered 500.",
-    breaks="CF-18 EH-46 FS-SLOT-17",
-)
-class _HalfASlotRangeToldAsServerError(Receiver):
-    def slot_range(self, call: Call) -> tuple[Bound, Bound]:
-        if len(call.parameters("start")) == 1:
-            raise RuntimeError("there is no second value")
-        return super().slot_range(call)
 
 
 @fault(
@@ -55,21 +82,6 @@ class _SlotBoundWithoutOffsetServed(Receiver):
 class _SlotBoundOfADateServed(Receiver):
     def slot_bound(self, value: str) -> Bound:
         return super().slot_bound(value if "T" in value else f"{value}T00:00:00Z")
-
-
-@fault(
-    "impossible-slot-bound-told-as-server-error",
-    "A start on a day that there is not is answered 500.",
-    breaks=f"{_GENERAL} CF-18 FS-GEN-03 FS-SLOT-18",
-)
-class _ImpossibleSlotBoundToldAsServerError(Receiver):
-    def slot_bound(self, value: str) -> Bound:
-        try:
-            return super().slot_bound(value)
-        except Refusal as refusal:
-            if "-32T" not in value:
-                raise
-            raise RuntimeError("day is out of range for month") from refusal
 
 
 @fault(
@@ -96,19 +108,6 @@ class _SlotBoundWithoutPrefixServed(Receiver):
             return super().slot_range(call)
         first, second = (self.slot_bound(f"ge{value.lstrip('glet')}") for value in given)
         return first, ("le", second[1])
-
-
-@fault(
-    "slot-bounds-on-one-side-told-as-server-error",
-    "Two lower or two upper bounds are answered 500.",
-    breaks="CF-18 EH-46 FS-SLOT-31",
-)
-class _SlotBoundsOnOneSideToldAsServerError(Receiver):
-    def slot_range(self, call: Call) -> tuple[Bound, Bound]:
-        given = call.parameters("start")
-        if len({value[0] for value in given if value}) < len(given):
-            raise RuntimeError("there is no other side")
-        return super().slot_range(call)
 
 
 @fault(
@@ -146,15 +145,3 @@ class _ReversedSlotRangeTurnedRound(Receiver):
 class _OffsetOfSlotBoundsDropped(Receiver):
     def slot_bound(self, value: str) -> Bound:
         return super().slot_bound(f"{value[:21]}Z" if value[21:22] in {"+", "-"} else value)
-
-
-@fault(
-    "offset-of-slot-bounds-told-as-server-error",
-    "A start at another offset than that of UTC is answered 500.",
-    breaks="CF-18 EH-46 FS-SLOT-18 FU-19",
-)
-class _OffsetOfSlotBoundsToldAsServerError(Receiver):
-    def slot_bound(self, value: str) -> Bound:
-        if value.endswith(("-06:00", "+02:00")):
-            raise RuntimeError("only UTC is foreseen")
-        return super().slot_bound(value)

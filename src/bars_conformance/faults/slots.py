@@ -3,6 +3,7 @@
 from typing import Any
 
 from bars_conformance.faults.fault import fault
+from bars_conformance.faults.refusals import breaking, passing_over, refused_as
 from bars_conformance.reference import Receiver
 from bars_conformance.reference.call import Call
 from bars_conformance.reference.diary import Service
@@ -21,12 +22,9 @@ _SERVED = "EH-46 EH-49"
 )
 class _SlotsWithoutAServiceServed(Receiver):
     def slot_service(self, call: Call) -> Service:
-        try:
+        with passing_over("required"):
             return super().slot_service(call)
-        except Refusal as refusal:
-            if refusal.issue != "required":
-                raise
-            return next(iter(self.holdings.diary.services.values()))
+        return next(iter(self.holdings.diary.services.values()))
 
 
 @fault(
@@ -36,12 +34,8 @@ class _SlotsWithoutAServiceServed(Receiver):
 )
 class _MissingSlotServiceToldAsNotFound(Receiver):
     def slot_service(self, call: Call) -> Service:
-        try:
+        with refused_as(404, "not-found", instead_of="required"):
             return super().slot_service(call)
-        except Refusal as refusal:
-            if refusal.issue != "required":
-                raise
-            raise Refusal(404, "not-found", refusal.diagnostics) from refusal
 
 
 @fault(
@@ -51,12 +45,8 @@ class _MissingSlotServiceToldAsNotFound(Receiver):
 )
 class _MalformedSlotServiceToldAsServerError(Receiver):
     def slot_service(self, call: Call) -> Service:
-        try:
+        with breaking(instead_of="value"):
             return super().slot_service(call)
-        except Refusal as refusal:
-            if refusal.issue != "value":
-                raise
-            raise RuntimeError("the service is no number") from refusal
 
 
 @fault(
@@ -66,12 +56,9 @@ class _MalformedSlotServiceToldAsServerError(Receiver):
 )
 class _UnknownSlotServiceAnsweredAsFullyBooked(Receiver):
     def search_slots(self, call: Call) -> dict[str, Any]:
-        try:
+        with passing_over("not-found"):
             return super().search_slots(call)
-        except Refusal as refusal:
-            if refusal.issue != "not-found":
-                raise
-            return searchset(call, ())
+        return searchset(call, ())
 
 
 @fault(
@@ -133,7 +120,7 @@ class _SlotsWithoutAStatusServed(Receiver):
 
 @fault(
     "unknown-slot-status-beside-a-known-one-passed-over",
-    "GET /Slot with status free,xxxx is answered with the free slots.",
+    "GET /Slot with status free beside one that there is not is answered with the free slots.",
     breaks=f"{_SERVED} {_GENERAL} CF-19 FS-GEN-03 FS-SLOT-22",
 )
 class _UnknownSlotStatusBesideAKnownOnePassedOver(Receiver):

@@ -1,5 +1,7 @@
 """Faults in carrying a message out: what is held, what is replaced, and who gets the slot (Submit stage)."""
 
+# ruff: noqa: ARG002 - an override takes what the method takes
+
 import time
 from typing import Any
 
@@ -11,8 +13,6 @@ from bars_conformance.reference.instants import Instant
 from bars_conformance.reference.records import Record
 from bars_conformance.reference.refusal import Refusal
 from bars_conformance.reference.workflow import Purpose
-
-# ruff: noqa: ARG002 - an override takes what the method takes
 
 Json = dict[str, Any]
 _MOMENT_S = 0.05
@@ -27,7 +27,8 @@ class _SlotGivenTwiceInAMoment(Receiver):
     taken_at = ("", 0.0)
 
     def slot_to_book(self, message: Message, focus: Entry, record: Record | None) -> Slot:
-        slot, (last, then) = self.named_slot(message, focus), self.taken_at
+        slot = self.named_slot(message, focus)
+        last, then = self.taken_at
         if slot is not None and slot.id == last and time.monotonic() - then < _MOMENT_S:
             return slot
         return super().slot_to_book(message, focus, record)
@@ -55,30 +56,29 @@ class _SlotTakenToldAsInvalid(Receiver):
         return Refusal(400, "value", super().slot_taken().diagnostics)
 
 
-@fault(
+def _answered_and_not_kept(name: str, sentence: str, breaks: str, dropped: Purpose) -> None:
+    class AnsweredAndNotKept(Receiver):
+        def merge(self, message: Message, record: Record, entry: Entry, purpose: Purpose) -> None:
+            focus = record.resources[record.focus]
+            super().merge(message, record, entry, purpose)
+            if purpose is dropped:
+                record.resources[record.focus] = focus
+
+    fault(name, sentence, breaks=breaks)(AnsweredAndNotKept)
+
+
+_answered_and_not_kept(
     "update-answered-and-not-kept",
     "An update is answered 200, and what is held stays as it was.",
-    breaks="CM-61 FS-PM-44 FU-27",
+    "CM-61 FS-PM-44 FU-27",
+    Purpose.UPDATE,
 )
-class _UpdateAnsweredAndNotKept(Receiver):
-    def merge(self, message: Message, record: Record, entry: Entry, purpose: Purpose) -> None:
-        focus = record.resources[record.focus]
-        super().merge(message, record, entry, purpose)
-        if purpose is Purpose.UPDATE:
-            record.resources[record.focus] = focus
-
-
-@fault(
+_answered_and_not_kept(
     "cancellation-answered-and-not-kept",
     "A cancellation is answered 200, and what is held stays current.",
-    breaks="CM-28 CM-29 CM-33 CM-34 CM-53 CM-71 FU-27",
+    "CM-28 CM-29 CM-33 CM-34 CM-53 CM-71 FU-27",
+    Purpose.CANCEL,
 )
-class _CancellationAnsweredAndNotKept(Receiver):
-    def merge(self, message: Message, record: Record, entry: Entry, purpose: Purpose) -> None:
-        focus = record.resources[record.focus]
-        super().merge(message, record, entry, purpose)
-        if purpose is Purpose.CANCEL:
-            record.resources[record.focus] = focus
 
 
 @fault(

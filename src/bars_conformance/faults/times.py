@@ -1,34 +1,37 @@
 """Faults in the times that are read and told (BaRS-FHIR-Usage/How-to-handle-times, LastUpdatedDate)."""
 
 import re
+from abc import ABC, abstractmethod
+from datetime import timedelta
 from typing import Any
 
 from bars_conformance.faults.fault import fault
 from bars_conformance.faults.message_answers import Answering
 from bars_conformance.reference import Receiver
 from bars_conformance.reference.call import Call
-from bars_conformance.reference.instants import now
+from bars_conformance.reference.instants import Instant, now
 from bars_conformance.reference.refusal import Refusal
 
 Json = dict[str, Any]
 
 
-class _Reading(Receiver):
+class _Reading(Receiver, ABC):
     """Reads the times of a message in another way."""
 
     def read_bundle(self, call: Call) -> Json:
-        bundle: Json = self.reread(super().read_bundle(call))
+        bundle: Json = self._reread(super().read_bundle(call))
         return bundle
 
-    def reread(self, node: Any) -> Any:  # noqa: ANN401 - any JSON value
+    def _reread(self, node: Any) -> Any:  # noqa: ANN401 - any JSON value
         if isinstance(node, dict):
-            return {name: self.reread(value) for name, value in node.items()}
+            return {name: self._reread(value) for name, value in node.items()}
         if isinstance(node, list):
-            return [self.reread(each) for each in node]
+            return [self._reread(each) for each in node]
         return self.time(node) if isinstance(node, str) and re.match(r"\d{4}-\d\d-\d\dT", node) else node
 
+    @abstractmethod
     def time(self, text: str) -> str:
-        raise NotImplementedError
+        """What is made of a time of the message."""
 
 
 @fault(
@@ -54,7 +57,7 @@ class _OtherOffsetsRefused(_Reading):
 @fault("offset-cut-off", "The offset of a time is cut off, and the time taken as UTC.", breaks="FU-20")
 class _OffsetCutOff(_Reading):
     def time(self, text: str) -> str:
-        return re.sub(r"[+-]\d\d:\d\d$", "+00:00", text) if "T" in text else text
+        return re.sub(r"[+-]\d\d:\d\d$", "+00:00", text)
 
 
 @fault(
@@ -77,9 +80,9 @@ class _TimeThatIsNoneToldAsNotFound(Receiver):
         try:
             return super().process_message(call)
         except Refusal as refusal:
-            if "is not a time that FHIR knows" in refusal.diagnostics:
-                raise Refusal(404, "not-found", refusal.diagnostics) from refusal
-            raise
+            if "is not a time that FHIR knows" not in refusal.diagnostics:
+                raise
+            raise Refusal(404, "not-found", refusal.diagnostics) from refusal
 
 
 @fault(
@@ -91,10 +94,7 @@ class _PatientWithoutLastUpdated(Answering):
     def made_of(self, answer: Json) -> Json:
         for entry in answer["entry"]:
             if entry["resource"]["resourceType"] == "Patient":
-                entry["resource"] = {
-                    **entry["resource"],
-                    "meta": {"profile": entry["resource"]["meta"]["profile"]},
-                }
+                del entry["resource"]["meta"]["lastUpdated"]
         return answer
 
 
@@ -115,4 +115,5 @@ class _AnswerStampedWithoutOffset(Answering):
 )
 class _AnswerStampedAtAnotherOffset(Answering):
     def made_of(self, answer: Json) -> Json:
-        return {**answer, "timestamp": "2026-11-22T11:00:00.0000000+01:00"}
+        moment = Instant.now().second + timedelta(hours=1)
+        return {**answer, "timestamp": f"{moment:%Y-%m-%dT%H:%M:%S}+01:00"}

@@ -1,5 +1,7 @@
 """Faults in ending a request that takes too long (Non-Functional-Requirements/Processing-Times)."""
 
+# ruff: noqa: ARG002 - an override takes what the method takes
+
 from collections.abc import Awaitable
 from typing import Any
 
@@ -7,8 +9,6 @@ from bars_conformance.faults.fault import fault
 from bars_conformance.reference import Receiver
 from bars_conformance.reference.call import Call
 from bars_conformance.reference.refusal import Refusal
-
-# ruff: noqa: ARG002 - an override takes what the method takes
 
 _ENDED_OTHERWISE = "EH-46 FS-ROUTE-18 NFR-13 TI-22"
 """What asks for 408 REC_TIMEOUT timeout."""

@@ -6,10 +6,10 @@ Standard-Pattern-Composite-Messages/Standard-Pattern-For-Composites.
 from collections.abc import Callable
 
 from bars_conformance.faults.fault import fault
+from bars_conformance.faults.refusals import refused_as
 from bars_conformance.faults.workflow import is_request
 from bars_conformance.reference import Receiver
 from bars_conformance.reference.bundle import Message
-from bars_conformance.reference.refusal import Refusal
 from bars_conformance.reference.workflow import Purpose
 
 
@@ -35,11 +35,7 @@ _taking(
     "A new referral is taken whatever the status of its Encounter.",
     "CM-25 FS-PM-04 FS-PM-14",
     Purpose.NEW,
-    lambda message: (
-        is_request(message, "new", "referral")
-        and message.status("CarePlan") == "completed"
-        and message.status("ServiceRequest") == "active"
-    ),
+    lambda message: is_request(message, "new", "referral", CarePlan="completed", ServiceRequest="active"),
 )
 _taking(
     "new-validation-with-any-care-plan-taken",
@@ -53,11 +49,7 @@ _taking(
     "A new validation request is taken whatever the status of its Encounter.",
     "CM-21 FS-PM-04 FS-PM-11",
     Purpose.NEW,
-    lambda message: (
-        is_request(message, "new", "validation")
-        and message.status("CarePlan") == "active"
-        and message.status("ServiceRequest") == "active"
-    ),
+    lambda message: is_request(message, "new", "validation", CarePlan="active", ServiceRequest="active"),
 )
 _taking(
     "new-request-of-unknown-category-taken",
@@ -140,7 +132,5 @@ _taking(
 )
 class _UnknownWorkflowToldAsUnprocessable(Receiver):
     def purpose(self, message: Message) -> Purpose:
-        try:
+        with refused_as(422, "processing"):
             return super().purpose(message)
-        except Refusal as refusal:
-            raise Refusal(422, "processing", refusal.diagnostics) from refusal

@@ -3,10 +3,10 @@
 from typing import Any
 
 from bars_conformance.faults.fault import fault
+from bars_conformance.faults.refusals import refused_as
 from bars_conformance.reference import Receiver
 from bars_conformance.reference.bundle import Entry, Message, codes
 from bars_conformance.reference.definitions import DEFINITIONS, USE_CASE_SYSTEM, Definition
-from bars_conformance.reference.refusal import Refusal
 from bars_conformance.reference.workflow import Purpose
 from bars_conformance.standard import USE_CASES
 
@@ -30,10 +30,8 @@ class _UseCaseNotOfferedTaken(Receiver):
 )
 class _UseCaseNotOfferedToldAsNotFound(Receiver):
     def check_use_case(self, focus: Entry, definition: Definition) -> None:
-        try:
+        with refused_as(404, "not-found"):
             super().check_use_case(focus, definition)
-        except Refusal as refusal:
-            raise Refusal(404, "not-found", refusal.diagnostics) from refusal
 
 
 @fault(
