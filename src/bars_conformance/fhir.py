@@ -16,15 +16,22 @@ from pydantic import ValidationError
 from bars_conformance.exchange import Answer
 from bars_conformance.finding import Finding
 
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII)
+_INSTANT = re.compile(
+    r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)",
+    re.ASCII,
+)
+_LEAP_SECOND = ":60"
 
 
 def moment(value: object) -> datetime | None:
-    """The point in time that a FHIR instant names, to the microsecond; None if the value is no instant."""
+    """The point in time that a FHIR instant names, to the microsecond; None if the value is no instant.
+
+    A leap second, which datetime does not have, counts as the second before it.
+    """
     if not isinstance(value, str) or not _INSTANT.fullmatch(value):
         return None
     try:
-        read = datetime.fromisoformat(value)
+        read = datetime.fromisoformat(value.replace(_LEAP_SECOND, ":59"))
         read.astimezone(UTC)
     except (ValueError, OverflowError):
         return None

@@ -16,6 +16,7 @@ from bars_conformance.verdict import HarnessError, Inconclusive
 
 _CONFLICT = 409
 _XML = ("application/fhir+xml", "application/xml")
+_OF_ERROR = ("error", "fatal")
 _ASKING = {"token": (401, 403), "parameter": (400, 422)}
 
 ANY = "any"
@@ -78,6 +79,11 @@ def issues(answer: Answer) -> list[Mapping[str, Any]]:
     return [issue for issue in found if isinstance(issue, dict)] if isinstance(found, list) else []
 
 
+def tells_error(answer: Answer) -> bool:
+    """Whether the body is an OperationOutcome with an issue of severity error or fatal."""
+    return any(issue.get("severity") in _OF_ERROR for issue in issues(answer))
+
+
 def codings(issue: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The codings in the details of an issue."""
     details = issue.get("details")
@@ -100,12 +106,17 @@ def refused(exchange: Exchange, lawful: Sequence[Refusal]) -> Finding | None:
 
 
 def accepted(exchange: Exchange) -> Finding | None:
-    """The request is answered with a status of success and, if with a body, with a FHIR resource."""
+    """The request is answered with a status of success and, if with a body, with a FHIR resource.
+
+    That resource tells no error: a failure that goes by the name of success is none (EH-49).
+    """
     answer = exchange.answer
     if answer is None:
         return Finding("the answer", "a status of success", f"none ({exchange.error})")
     if not answer.accepted:
         return Finding("the answer", "a status of success", described(answer))
+    if tells_error(answer):
+        return Finding("the answer", "a status of success without an error in its body", described(answer))
     if answer.body and answer.resource is None and answer.media_type not in _XML:
         found = f"{answer.status} with {answer.media_type or 'an unnamed media type'} that is no resource"
         return Finding("the answer", "a status of success with a FHIR resource", found)

@@ -1,9 +1,9 @@
 """What the standard asks of bookings and referrals that are told: one by its id, or all of a patient."""
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection
 
 from bars_conformance import fhir
+from bars_conformance.checks.searchset import needs_whole
 from bars_conformance.exchange import Exchange
 from bars_conformance.finding import Finding
 from bars_conformance.outcome import described, needs_acceptance
@@ -46,8 +46,11 @@ def is_searchset(exchange: Exchange, kind: str) -> Finding | None:
         return Finding("resourceType", "Bundle", str(bundle.get("resourceType", "no resource in JSON")))
     if bundle.get("type") != "searchset":
         return Finding("Bundle.type", "searchset", str(bundle.get("type")))
-    for place, entry in enumerate(_entries(bundle)):
-        resource = entry.get("resource")
+    found = bundle.get("entry", [])
+    if not isinstance(found, list):
+        return Finding("Bundle.entry", "a list", repr(found))
+    for place, entry in enumerate(found):
+        resource = entry.get("resource") if isinstance(entry, dict) else None
         told = str(resource.get("resourceType")) if isinstance(resource, dict) else "none"
         if told not in (kind, _MAY_COME_ALONG):
             return Finding(f"Bundle.entry[{place}].resource", f"of type {kind}", told)
@@ -64,25 +67,24 @@ def tells_of(exchange: Exchange, kind: str, resource_id: str) -> Finding | None:
 
 
 def tells_nothing_of(exchange: Exchange, kind: str, resource_id: str) -> Finding | None:
-    """The resource with this id is not in the Bundle; where nothing was found, it is not."""
+    """The resource with this id is not in the Bundle; where nothing was found, it is not.
+
+    Inconclusive if there is no Bundle, or it may be on another page of it.
+    """
     if exchange.answer is not None and exchange.answer.status == _NOTHING_FOUND:
         return None
     needs_acceptance(exchange)
-    if resource_id not in _ids(exchange, kind):
-        return None
-    return Finding("Bundle.entry", f"no {kind} of another patient", f"{kind}/{resource_id}")
+    if resource_id.lower() in {told.lower() for told in _ids(exchange, kind)}:
+        return Finding("Bundle.entry", f"no {kind} of another patient", f"{kind}/{resource_id}")
+    needs_whole(exchange)
+    return None
 
 
 def names(exchange: Exchange, element: str, named: Collection[str]) -> Finding | None:
     """A reference in this element of the Appointment names one of these, whatever its form (R-101)."""
     needs_acceptance(exchange)
     resource = (exchange.answer.resource if exchange.answer else None) or {}
-    found = resource.get(element)
-    references = [
-        str(each.get("reference"))
-        for each in (found if isinstance(found, list) else [found])
-        if isinstance(each, dict)
-    ]
+    references = [str(each.get("reference")) for each in fhir.within(resource, element)]
     if any(_last_part(each) in named or each in named for each in references):
         return None
     return Finding(f"Appointment.{element}", " or ".join(named), ", ".join(references) or "none")
@@ -98,11 +100,6 @@ def names_what_it_replaces(exchange: Exchange, earlier: str) -> Finding | None:
     if finding := is_the_one(exchange, "Appointment", None):
         raise Inconclusive(f"the new booking is not told; {finding}")
     return names(exchange, "replaces", {earlier})
-
-
-def _entries(bundle: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    found = bundle.get("entry")
-    return [entry for entry in found if isinstance(entry, dict)] if isinstance(found, list) else []
 
 
 def _ids(exchange: Exchange, kind: str) -> set[str]:

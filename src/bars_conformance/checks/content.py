@@ -7,6 +7,7 @@ from bars_conformance.finding import Finding
 _FHIR_JSON = "application/fhir+json"
 _FHIR_XML = "application/fhir+xml"
 _NOT_ACCEPTABLE = 406
+_BEFORE_XML = "\ufeff \t\r\n"
 
 
 def is_fhir_json(exchange: Exchange) -> Finding | None:
@@ -38,9 +39,11 @@ def is_fhir_xml(exchange: Exchange, *, listed: bool) -> Finding | None:
     answer = exchange.answer
     if answer is None:
         return Finding("the answer", "FHIR XML or 406", f"none ({exchange.error})")
-    if answer.accepted and answer.media_type == _FHIR_XML:
+    in_xml = answer.media_type == _FHIR_XML and answer.text.lstrip(_BEFORE_XML).startswith("<")
+    if answer.accepted and answer.complete and in_xml:
         return None
     if not listed and answer.status == _NOT_ACCEPTABLE:
         return None
     expected = "FHIR XML, as the CapabilityStatement lists it" if listed else "FHIR XML or 406"
-    return Finding("the answer", expected, f"{answer.status} in {answer.media_type or 'no media type'}")
+    told = f"{answer.status} in {answer.media_type or 'no media type'}, beginning {answer.text[:40]!r}"
+    return Finding("the answer", expected, told)

@@ -15,7 +15,7 @@ from bars_conformance.exchange import Exchange
 from bars_conformance.fhir import within
 from bars_conformance.finding import Finding
 from bars_conformance.standard import CODE_SYSTEMS, USE_CASES
-from bars_conformance.verdict import Inconclusive, NotApplicable
+from bars_conformance.verdict import HarnessError, Inconclusive, NotApplicable
 
 _USE_CASES = CODE_SYSTEMS["usecases-categories-bars"].url
 _REQUESTS = ("servicerequest-request", "booking-request")
@@ -50,6 +50,8 @@ def use_cases(definition: Mapping[str, Any]) -> list[str]:
 def are_found(exchange: Exchange) -> Finding | None:
     """The answer is a searchset with one MessageDefinition at least."""
     bundle = (exchange.answer.resource if exchange.answer else None) or {}
+    if bundle.get("resourceType") != "Bundle":
+        return Finding("resourceType", "Bundle", str(bundle.get("resourceType", "no resource in JSON")))
     if bundle.get("type") != "searchset":
         return Finding("Bundle.type", "searchset", str(bundle.get("type")))
     if not fhir.resources(bundle, "MessageDefinition"):
@@ -147,7 +149,10 @@ def _definitions(exchange: Exchange) -> list[dict[str, Any]]:
 def _name_asked(exchange: Exchange, is_meant: Callable[[str], bool]) -> Finding | None:
     query = parse_qsl(urlsplit(exchange.request.url).query)
     split = (value.lower().rpartition("|") for name, value in query if name == "context")
-    for wanted in [(system, code) for system, _, code in split if is_meant(system)]:
+    asked = [(system, code) for system, _, code in split if is_meant(system)]
+    if not asked:
+        raise HarnessError("the request has no such context; correct the feature.")
+    for wanted in asked:
         for definition in _definitions(exchange):
             named = [code.lower() for system, code in contexts(definition) if system == wanted[0]]
             if wanted[1] not in named:

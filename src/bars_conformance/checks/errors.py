@@ -1,7 +1,7 @@
 """What the standard asks of the answer to a request that failed, whatever the failure."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from urllib.parse import parse_qsl, urlsplit
@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 from bars_conformance import fhir
 from bars_conformance.exchange import Answer, Exchange
 from bars_conformance.finding import Finding
-from bars_conformance.outcome import codings, error_codes, issues
+from bars_conformance.outcome import codings, error_codes, issues, tells_error
 from bars_conformance.profile import Patient
 from bars_conformance.standard import (
     HTTP_ERROR_CODES,
@@ -18,13 +18,14 @@ from bars_conformance.standard import (
     PROFILES,
     URL,
 )
-from bars_conformance.verdict import Inconclusive
+from bars_conformance.verdict import Inconclusive, NotApplicable
 
 ERROR_CODE_SYSTEMS = (URL.error_code, URL.error_code.replace("/CodeSystem/", "/Codesystem/"))
 """Both spellings of the guide."""
 
 _JSON = frozenset({"application/fhir+json", "application/json"})
 _LEAST_DIAGNOSTICS = 10
+_LEAST_FAILURE = 400
 _STACK_TRACE = re.compile(
     r"""(?mx)
       Traceback\ \(most\ recent\ call\ last\)
@@ -62,9 +63,9 @@ def is_operation_outcome(answer: Answer) -> Finding | None:
 
 def has_severity_of_an_error(answer: Answer) -> Finding | None:
     """Error-Handling/OperationOutcome-Example.page.md: at least one issue says error (or fatal)."""
-    found = [str(issue.get("severity")) for issue in issues(answer)]
-    if {"error", "fatal"} & set(found):
+    if tells_error(answer):
         return None
+    found = [str(issue.get("severity")) for issue in issues(answer)]
     return Finding("OperationOutcome.issue.severity", "error or fatal", ", ".join(found) or "none")
 
 
@@ -170,28 +171,26 @@ def has_id_and_profile(answer: Answer) -> Finding | None:
 
 def shows_no_stack_trace(answer: Answer) -> Finding | None:
     """Error-Handling/Diagnostics-Text.page.md: stack traces stay inside."""
-    texts = [str(issue.get("diagnostics", "")) for issue in issues(answer)] or [answer.text]
-    for text in texts:
-        if found := _STACK_TRACE.search(text):
-            return Finding("OperationOutcome.issue.diagnostics", "no stack trace", repr(found[0]))
+    if found := _STACK_TRACE.search(_said(answer)):
+        return Finding("OperationOutcome", "no stack trace", repr(found[0]))
     return None
 
 
 def names_no_patient(answer: Answer, patient: Patient) -> Finding | None:
     """Error-Handling/Diagnostics-Text.page.md: nothing that identifies a patient."""
-    text = answer.text
+    text = _said(answer)
     born = patient.birth_date
     telling = {
         "NHS number": rf"(?<!\d){patient.nhs_number}(?!\d)",
-        "NHS number in groups": r"\s".join(
+        "NHS number in groups": r"[\s-]".join(
             (patient.nhs_number[:3], patient.nhs_number[3:6], patient.nhs_number[6:])
         ),
-        "postcode": re.escape(patient.postcode).replace(r"\ ", r"\s?"),
+        "postcode": rf"(?i:{re.escape(patient.postcode)})".replace(r"\ ", r"\s?"),
         "birth date": rf"{born:%Y-%m-%d}|{born:%d/%m/%Y}|{born:%d-%m-%Y}",
-        "name": rf"\b{re.escape(patient.given)}\s+{re.escape(patient.family)}\b",
+        "name": rf"(?i:\b{re.escape(patient.given)}\s+{re.escape(patient.family)}\b)",
     }
     if patient.family.title() not in _WORDS_NO_NAME:
-        telling["family name"] = rf"\b{re.escape(patient.family)}\b"
+        telling["family name"] = rf"\b({re.escape(patient.family)}|{re.escape(patient.family.upper())})\b"
     for what, pattern in telling.items():
         if re.search(pattern, text):
             return Finding("OperationOutcome", f"no {what} of a patient", f"the {what} of the test patient")
@@ -203,7 +202,9 @@ def has_a_status_of_failure(exchange: Exchange) -> Finding | None:
     answer = exchange.answer
     if answer is None:
         return Finding("HTTP status", "one of 4xx or 5xx", f"none ({exchange.error})")
-    if answer.accepted and any(issue.get("severity") in ("error", "fatal") for issue in issues(answer)):
+    if answer.status < _LEAST_FAILURE and not answer.accepted:
+        return Finding("HTTP status", "one of 4xx or 5xx", str(answer.status))
+    if answer.accepted and tells_error(answer):
         return Finding(
             "HTTP status", "one of 4xx or 5xx", f"{answer.status} with an OperationOutcome of error"
         )
@@ -235,7 +236,12 @@ def blames_no_parameter_that_was_there(exchange: Exchange) -> Finding | None:
 
 
 def of_each(answers: Mapping[str, Exchange], check: Callable[[Exchange], Finding | None]) -> list[Finding]:
-    """What the check finds in any of the exchanges, each with the request that it is of."""
+    """What the check finds in any of the exchanges, each with the request that it is of.
+
+    Raises NotApplicable if there is none: those that concern what the system does not claim are not sent.
+    """
+    if not answers:
+        raise NotApplicable("none of the requests concerns what the system claims")
     found = ((request, check(exchange)) for request, exchange in answers.items())
     return [replace(each, where=f"{request}: {each.where}") for request, each in found if each]
 
@@ -251,6 +257,20 @@ def of_each_refusal(
     if not any(_is_refusal(exchange) for exchange in answers.values()):
         raise Inconclusive("none of the requests was refused")
     return of_each(answers, judge)
+
+
+def _said(answer: Answer) -> str:
+    """All that an answer says: the body as it came, and each of its texts without the escapes of JSON."""
+    return "\n".join([answer.text, *_texts(answer.resource)])
+
+
+def _texts(node: object) -> Iterator[str]:
+    match node:
+        case str():
+            yield node
+        case dict() | list():
+            for inner in node.values() if isinstance(node, dict) else node:
+                yield from _texts(inner)
 
 
 def _is_refusal(exchange: Exchange) -> bool:

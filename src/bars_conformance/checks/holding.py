@@ -4,15 +4,17 @@ Inconclusive where the read gives nothing to compare with: that has scenarios of
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from bars_conformance.exchange import Exchange
+from bars_conformance.fhir import moment
 from bars_conformance.finding import Finding
 from bars_conformance.verdict import Inconclusive
 
 _GONE = frozenset({404, 410})
 _CURRENT = frozenset({"active", "booked", "on-hold", "pending", "proposed"})
+_ENDED = frozenset({"cancelled", "entered-in-error", "revoked"})
 _SAME_INSTANT = timedelta(milliseconds=1)
 _NOT_COMPARED = frozenset({"reference", "display"})
 
@@ -32,9 +34,9 @@ def is_ended(exchange: Exchange, kind: str) -> Finding | None:
     if exchange.answer and exchange.answer.status in _GONE:
         return None
     resource = _resource(exchange, kind)
-    if str(resource.get("status")) in _CURRENT:
-        return Finding(f"{kind}.status", "one that is cancelled", str(resource.get("status")))
-    return None
+    if str(resource.get("status")) in _ENDED:
+        return None
+    return Finding(f"{kind}.status", " or ".join(sorted(_ENDED)), str(resource.get("status")))
 
 
 def agrees(exchange: Exchange, path: str, expected: object) -> Finding | None:
@@ -51,7 +53,7 @@ def is_later(exchange: Exchange, path: str, before: object) -> Finding | None:
     """The instant told at ``path`` lies after the one of before."""
     kind, *steps = path.split(".")
     told = at(_resource(exchange, kind), steps)
-    now, then = _moment(told), _moment(before)
+    now, then = moment(told), moment(before)
     if now is not None and then is not None and now > then:
         return None
     return Finding(path, f"later than {before}", str(told))
@@ -84,16 +86,7 @@ def _holds(told: object, expected: object) -> bool:
             items = told if isinstance(told, list) else []
             return all(any(_holds(item, each) for item in items) for each in expected)
         case _:
-            one, other = _moment(told), _moment(expected)
+            one, other = moment(told), moment(expected)
             if one is not None and other is not None:
                 return abs(one - other) <= _SAME_INSTANT
             return told == expected
-
-
-def _moment(value: object) -> datetime | None:
-    """The instant that a text means; None if it is none or lacks its offset."""
-    try:
-        moment = datetime.fromisoformat(str(value))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None

@@ -12,7 +12,7 @@ from typing import Any
 from bars_conformance import fhir, messages
 from bars_conformance.exchange import Exchange
 from bars_conformance.finding import Finding
-from bars_conformance.outcome import Refusal, described, needs_acceptance, refused
+from bars_conformance.outcome import Refusal, described, needs_acceptance, one_accepted
 from bars_conformance.verdict import Inconclusive, NotApplicable
 
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -65,13 +65,16 @@ def gives_its_focus_an_id(exchange: Exchange) -> Finding | None:
 def keeps_full_urls(exchange: Exchange) -> Finding | None:
     """Standard-Pattern-For-Composites.page.md, examples: senders match entries by fullUrl.
 
-    Only entries of a type that was sent, as others, and fewer, are lawful.
+    An answer may leave entries out and have further ones, so no more of a type are judged than it tells.
     """
-    sent = {entry["fullUrl"] for entry in _sent(exchange)["entry"]}
-    for kind in {resource["resourceType"] for resource in messages.resources(_sent(exchange))}:
-        told = [url for url, _ in fhir.entries(_bundle(exchange), kind)]
-        if kind != "MessageHeader" and told and not sent & set(map(str, told)):
-            return Finding(f"fullUrl of {kind}", "the one that was sent", ", ".join(map(str, told)))
+    sent, bundle = _sent(exchange), _bundle(exchange)
+    for kind in sorted(
+        {resource["resourceType"] for resource in messages.resources(sent)} - {"MessageHeader"}
+    ):
+        given = {url for url, _ in fhir.entries(sent, kind)}
+        told = {str(url) for url, _ in fhir.entries(bundle, kind)}
+        if len(given & told) < min(len(given), len(told)):
+            return Finding(f"fullUrl of {kind}", "the one that was sent", ", ".join(sorted(told)))
     return None
 
 
@@ -92,13 +95,9 @@ def at_most_one_taken(exchanges: Sequence[Exchange], lawful: Sequence[Refusal]) 
 
     Raises Inconclusive if none is accepted.
     """
-    taken = [exchange for exchange in exchanges if exchange.answer and exchange.answer.accepted]
-    if not taken:
+    if not any(exchange.answer and exchange.answer.accepted for exchange in exchanges):
         raise Inconclusive("none of the requests was accepted")
-    if len(taken) > 1:
-        return Finding("requests accepted", "1 at most", str(len(taken)))
-    others = (exchange for exchange in exchanges if exchange not in taken)
-    return next((finding for other in others if (finding := refused(other, lawful))), None)
+    return one_accepted(exchanges, lawful)
 
 
 def _sent(exchange: Exchange) -> dict[str, Any]:

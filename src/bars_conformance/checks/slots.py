@@ -1,15 +1,15 @@
 """The answer to a slot search (GET--Slots.page.md, API specification 1.1.0, path /Slot)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
-from bars_conformance import fhir, outcome
+from bars_conformance import fhir
+from bars_conformance.checks.searchset import Resource, given, links, named, needs_whole, parameters
 from bars_conformance.exchange import Exchange
 from bars_conformance.finding import Finding
 from bars_conformance.standard import URL
-from bars_conformance.verdict import Inconclusive, NotApplicable
+from bars_conformance.verdict import HarnessError, Inconclusive, NotApplicable
 
 _INCLUDED = {
     "Schedule:actor:Practitioner": ("Schedule", "actor", "Practitioner"),
@@ -22,12 +22,10 @@ _INCLUDED = {
 _REQUIRED = ("Slot:schedule", "Schedule:actor:HealthcareService")
 _MODES = {"Slot": "match", "Schedule": "include", "HealthcareService": "include"}
 
-Resource = dict[str, Any]
-
 
 def is_a_searchset(exchange: Exchange) -> Finding | None:
     """BaRS-FHIR-Usage/Bundle.page.md: slots come in a Bundle of type searchset."""
-    bundle = _bundle(exchange)
+    bundle = given(exchange)
     if bundle.get("resourceType") != "Bundle":
         return Finding("resourceType", "Bundle", str(bundle.get("resourceType", "no FHIR resource in JSON")))
     if bundle.get("type") != "searchset":
@@ -38,7 +36,7 @@ def is_a_searchset(exchange: Exchange) -> Finding | None:
 def holds_what_a_slot_needs(exchange: Exchange) -> Finding | None:
     """BaRS-FHIR-Usage/Bundle.page.md: HealthcareService, Schedule and Slots are bundled."""
     _offered(exchange)
-    missing = [kind for kind in _MODES if not fhir.resources(_bundle(exchange), kind)]
+    missing = [kind for kind in _MODES if not fhir.resources(given(exchange), kind)]
     return (
         Finding("Bundle.entry", "Slot, Schedule and HealthcareService", f"no {missing[0]}")
         if missing
@@ -48,24 +46,26 @@ def holds_what_a_slot_needs(exchange: Exchange) -> Finding | None:
 
 def has_the_status_asked_for(exchange: Exchange) -> Finding | None:
     """Core-Functionality-Requirements/Booking-Receiver.page.md: only what the filter lets through."""
-    asked = {status for value in _query(exchange).get("status", ()) for status in value.split(",")}
+    wanted = {status for value in parameters(exchange).get("status", ()) for status in value.split(",")}
     for slot in _offered(exchange):
-        if str(slot.get("status")) not in asked:
-            return Finding(f"status of {_named(slot)}", " or ".join(sorted(asked)), str(slot.get("status")))
+        if str(slot.get("status")) not in wanted:
+            return Finding(f"status of {named(slot)}", " or ".join(sorted(wanted)), str(slot.get("status")))
     return None
 
 
 def lies_in_the_range(exchange: Exchange) -> Finding | None:
     """No slot begins outside of the range; whether one on the bound itself is in it is not asked here."""
-    bounds = _query(exchange).get("start", [])
+    bounds = parameters(exchange).get("start", [])
     lower = next((fhir.moment(bound[2:]) for bound in bounds if bound[:1] == "g"), None)
     upper = next((fhir.moment(bound[2:]) for bound in bounds if bound[:1] == "l"), None)
+    if lower is None or upper is None:
+        raise HarnessError("the request asks for no range of two instants; correct the feature.")
     for slot in _slots(exchange):
         start = fhir.moment(slot.get("start"))
         if start is None:
-            return Finding(f"start of {_named(slot)}", "an instant", repr(slot.get("start")))
-        if (lower and start < lower) or (upper and start > upper):
-            return Finding(f"start of {_named(slot)}", f"{' and '.join(bounds)}", str(slot["start"]))
+            return Finding(f"start of {named(slot)}", "an instant", repr(slot.get("start")))
+        if not lower <= start <= upper:
+            return Finding(f"start of {named(slot)}", " and ".join(bounds), str(slot["start"]))
     return None
 
 
@@ -76,57 +76,65 @@ def lies_in_the_range_if_served(exchange: Exchange) -> Finding | None:
 
 
 def is_of_the_service(exchange: Exchange) -> Finding | None:
-    """Each slot leads over its Schedule to the service asked for; Inconclusive if that has no number."""
-    asked = [
-        value.rpartition("|")[2] for value in _query(exchange).get("Schedule.actor:HealthcareService", ())
+    """Each slot leads over its Schedule to the service asked for.
+
+    Inconclusive if it leads to none in the Bundle, or to one that has no number.
+    """
+    meant = [
+        value.rpartition("|")[2] for value in parameters(exchange).get("Schedule.actor:HealthcareService", ())
     ]
-    for schedule in _schedules(exchange):
-        service = _service_of(exchange, schedule)
-        if service is None or set(asked) & {*_numbers(service), str(service.get("id"))}:
+    services = [(schedule, _service_of(exchange, schedule)) for schedule in _schedules(exchange)]
+    for schedule, service in services:
+        if service is None or set(meant) & {*_numbers(service), str(service.get("id"))}:
             continue
         if not (said := _numbers(service) or [str(service.get("id"))] * str(service.get("id")).isdigit()):
-            raise Inconclusive(f"{_named(service)} does not say which service it is")
-        return Finding(f"the service of {_named(schedule)}", " or ".join(asked), ", ".join(said))
+            raise Inconclusive(f"{named(service)} does not say which service it is")
+        return Finding(f"the service of {named(schedule)}", " or ".join(meant), ", ".join(said))
+    if any(service is None for _, service in services):
+        raise Inconclusive("not every Slot leads to a HealthcareService in the Bundle")
     return None
 
 
 def holds_the_schedules(exchange: Exchange) -> Finding | None:
     """The include Slot:schedule brings in the Schedule of every Slot."""
-    bundle = _bundle(exchange)
+    bundle = given(exchange)
     for slot in _offered(exchange):
         if fhir.resolved(bundle, "Schedule", [slot.get("schedule")]) is None:
             return Finding(
-                f"schedule of {_named(slot)}", "a Schedule in the Bundle", str(slot.get("schedule"))
+                f"schedule of {named(slot)}", "a Schedule in the Bundle", str(slot.get("schedule"))
             )
     return None
 
 
 def holds_the_services(exchange: Exchange) -> Finding | None:
     """The include Schedule:actor:HealthcareService brings in the service of every Schedule."""
-    bundle = _bundle(exchange)
+    bundle = given(exchange)
     _offered(exchange)
-    for schedule in _schedules(exchange):
-        actors = _references(schedule, "actor")
-        named = [actor for actor in actors if "HealthcareService/" in str(actor.get("reference"))]
-        for wanted in [[actor] for actor in named] or [actors]:
+    schedules = _schedules(exchange)
+    for schedule in filter(None, schedules):
+        actors = fhir.within(schedule, "actor")
+        services = [actor for actor in actors if "HealthcareService/" in str(actor.get("reference"))]
+        for wanted in [[actor] for actor in services] or [actors]:
             if fhir.resolved(bundle, "HealthcareService", wanted) is None:
-                where = f"actor of {_named(schedule)}"
+                where = f"actor of {named(schedule)}"
                 return Finding(where, "a HealthcareService in the Bundle", str(schedule.get("actor")))
+    if not all(schedules):
+        raise Inconclusive("not every Slot leads to a Schedule in the Bundle")
     return None
 
 
 def holds_what_it_says_it_includes(exchange: Exchange) -> Finding | None:
     """What an optional include brings in is in the Bundle; NotApplicable if the self link lists none."""
-    used = _INCLUDED.keys() & _includes_used(exchange) & set(_query(exchange).get("_include", ()))
+    used = _INCLUDED.keys() & _includes_used(exchange) & set(parameters(exchange).get("_include", ()))
     if not used:
         raise NotApplicable("the self link does not list the include")
-    bundle = _bundle(exchange)
+    bundle = given(exchange)
     for owner, element, kind in (_INCLUDED[include] for include in sorted(used)):
         for resource in fhir.resources(bundle, owner):
-            for reference in _references(resource, element):
+            for reference in fhir.within(resource, element):
                 wanted = f"{kind}/" in str(reference.get("reference"))
                 if wanted and fhir.resolved(bundle, kind, [reference]) is None:
-                    where = f"{element} of {_named(resource)}"
+                    where = f"{element} of {named(resource)}"
                     return Finding(where, f"a {kind} in the Bundle", str(reference.get("reference")))
     return None
 
@@ -134,7 +142,7 @@ def holds_what_it_says_it_includes(exchange: Exchange) -> Finding | None:
 def admits_ignoring(exchange: Exchange) -> Finding | None:
     """The self link lists no include that there is not; NotApplicable if there is no self link."""
     strange = _includes_used(exchange) - _INCLUDED.keys() - set(_REQUIRED)
-    strange &= set(_query(exchange).get("_include", ()))
+    strange &= set(parameters(exchange).get("_include", ()))
     if strange:
         return Finding("the self link", "only includes that were honoured", ", ".join(sorted(strange)))
     return None
@@ -142,8 +150,8 @@ def admits_ignoring(exchange: Exchange) -> Finding | None:
 
 def has_a_fitting_total(exchange: Exchange) -> Finding | None:
     """Bundle.total, where given: the Slots, or all entries; of one page among several nothing is asked."""
-    bundle = _bundle(exchange)
-    if "total" not in bundle or "next" in dict(_links(exchange)):
+    bundle = given(exchange)
+    if "total" not in bundle or "next" in links(exchange):
         return None
     entries = bundle.get("entry")
     fitting = {len(_slots(exchange)), len(entries) if isinstance(entries, list) else 0}
@@ -155,14 +163,14 @@ def has_a_fitting_total(exchange: Exchange) -> Finding | None:
 
 def marks_matches_and_includes(exchange: Exchange) -> Finding | None:
     """entry.search.mode, where given, is match for Slots and include for what comes along."""
-    found = _bundle(exchange).get("entry")
+    found = given(exchange).get("entry")
     for entry in found if isinstance(found, list) else []:
         if not isinstance(entry, dict) or not isinstance(resource := entry.get("resource"), dict):
             continue
         search, expected = entry.get("search"), _MODES.get(str(resource.get("resourceType")))
         mode = search.get("mode") if isinstance(search, dict) else None
         if mode is not None and expected is not None and mode != expected:
-            return Finding(f"search.mode of {_named(resource)}", expected, str(mode))
+            return Finding(f"search.mode of {named(resource)}", expected, str(mode))
     return None
 
 
@@ -187,10 +195,9 @@ PROPERTIES: Mapping[str, Callable[[Exchange], Finding | None]] = MappingProxyTyp
 
 def is_found(exchange: Exchange, slot_id: str) -> Finding | None:
     """The Slot is in the searchset; Inconclusive if there is none, or it may be on another page."""
-    outcome.needs_acceptance(exchange)
     if _with_id(exchange, slot_id):
         return None
-    if "next" in dict(_links(exchange)):
+    if "next" in links(exchange):
         raise Inconclusive("the searchset has further pages, where the slot may be")
     return Finding(f"Slot/{slot_id}", "found", f"not among {len(_slots(exchange))} Slots")
 
@@ -202,16 +209,21 @@ def is_found_if_served(exchange: Exchange, slot_id: str) -> Finding | None:
 
 
 def is_not_found(exchange: Exchange, slot_id: str) -> Finding | None:
-    """The Slot is not in the searchset."""
-    outcome.needs_acceptance(exchange)
-    return Finding(f"Slot/{slot_id}", "not found", "found") if _with_id(exchange, slot_id) else None
+    """The Slot is not in the searchset; Inconclusive if it may be on another page."""
+    if _with_id(exchange, slot_id):
+        return Finding(f"Slot/{slot_id}", "not found", "found")
+    needs_whole(exchange)
+    return None
 
 
 def is_not_offered_as_free(exchange: Exchange, slot_id: str) -> Finding | None:
-    """The Slot is not in the searchset, or not as free."""
-    outcome.needs_acceptance(exchange)
-    free = [slot for slot in _with_id(exchange, slot_id) if slot.get("status") == "free"]
-    return Finding(f"Slot/{slot_id}", "no longer offered as free", "free") if free else None
+    """The Slot is not in the searchset, or not as free; Inconclusive if it may be on another page."""
+    found = _with_id(exchange, slot_id)
+    if any(slot.get("status") == "free" for slot in found):
+        return Finding(f"Slot/{slot_id}", "no longer offered as free", "free")
+    if not found:
+        needs_whole(exchange)
+    return None
 
 
 FATES: Mapping[str, Callable[[Exchange, str], Finding | None]] = MappingProxyType(
@@ -230,15 +242,9 @@ def _need_service(exchange: Exchange) -> None:
         raise NotApplicable("the search was refused")
 
 
-def _bundle(exchange: Exchange) -> Resource:
-    """What an accepted search gave, nothing if it is no resource; raises Inconclusive for a refusal."""
-    outcome.needs_acceptance(exchange)
-    return (exchange.answer.resource if exchange.answer else None) or {}
-
-
 def _slots(exchange: Exchange) -> list[Resource]:
     """The Slots of an accepted search."""
-    return fhir.resources(_bundle(exchange), "Slot")
+    return fhir.resources(given(exchange), "Slot")
 
 
 def _offered(exchange: Exchange) -> list[Resource]:
@@ -252,16 +258,15 @@ def _with_id(exchange: Exchange, slot_id: str) -> list[Resource]:
     return [slot for slot in _slots(exchange) if slot.get("id") == slot_id]
 
 
-def _schedules(exchange: Exchange) -> Iterator[Resource]:
-    """The Schedules that the Slots refer to, each once."""
-    bundle = _bundle(exchange)
+def _schedules(exchange: Exchange) -> list[Resource]:
+    """The Schedules that the Slots refer to, each once; an empty one in place of one that is not there."""
+    bundle = given(exchange)
     references = {str(slot.get("schedule")): slot.get("schedule") for slot in _slots(exchange)}
-    found = (fhir.resolved(bundle, "Schedule", [reference]) for reference in references.values())
-    return (schedule for schedule in found if schedule is not None)
+    return [fhir.resolved(bundle, "Schedule", [reference]) or {} for reference in references.values()]
 
 
 def _service_of(exchange: Exchange, schedule: Resource) -> Resource | None:
-    return fhir.resolved(_bundle(exchange), "HealthcareService", list(_references(schedule, "actor")))
+    return fhir.resolved(given(exchange), "HealthcareService", list(fhir.within(schedule, "actor")))
 
 
 def _numbers(service: Resource) -> list[str]:
@@ -271,21 +276,9 @@ def _numbers(service: Resource) -> list[str]:
     return [str(each.get("value")) for each in identifiers if each.get("system") == URL.service_id]
 
 
-def _references(resource: Resource, element: str) -> list[Resource]:
-    found = resource.get(element)
-    return [each for each in (found if isinstance(found, list) else [found]) if isinstance(each, dict)]
-
-
-def _links(exchange: Exchange) -> Iterator[tuple[str, str]]:
-    found = _bundle(exchange).get("link")
-    for link in found if isinstance(found, list) else []:
-        if isinstance(link, dict):
-            yield str(link.get("relation")), str(link.get("url"))
-
-
 def _includes_used(exchange: Exchange) -> set[str]:
     """The includes that the self link lists; raises NotApplicable if there is no self link."""
-    url = dict(_links(exchange)).get("self")
+    url = links(exchange).get("self")
     if url is None:
         raise NotApplicable("the searchset has no self link")
     query = parse_qs(url.partition("?")[2])
@@ -296,11 +289,3 @@ def _includes_used(exchange: Exchange) -> set[str]:
         for value in values
         for include in value.split(",")
     }
-
-
-def _query(exchange: Exchange) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(exchange.request.url).query)
-
-
-def _named(resource: Resource) -> str:
-    return f"{resource.get('resourceType')}/{resource.get('id')}"

@@ -6,16 +6,15 @@ from types import MappingProxyType
 from typing import Any
 
 from bars_conformance.exchange import Exchange
+from bars_conformance.fhir import moment
 from bars_conformance.finding import Finding
 from bars_conformance.outcome import needs_acceptance
 from bars_conformance.verdict import Inconclusive
 
 _WITH_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\S*")
-_INSTANT = re.compile(
-    r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d{1,9})?"
-    r"(Z|[+-]([01]\d|2[0-3]):[0-5]\d)"
-)
-_UTC = re.compile(r".*(Z|[+-]00:00)")
+_ELSEWHERE = re.compile(r".+T.+[+-](?!00:00)\d\d:\d\d")
+"""A time at another offset than that of UTC."""
+
 _ALWAYS_INSTANTS = frozenset({"lastUpdated", "timestamp"})
 _BOUNDS = frozenset({"start", "end"})
 _BOUNDED = frozenset({"Appointment", "Slot"})
@@ -28,7 +27,7 @@ def are_instants(exchange: Exchange) -> Finding | None:
     A dateTime may be a mere date; with a time of day it is as exact as an instant.
     """
     for path, text, exact in _times(exchange):
-        if (exact or _WITH_TIME.fullmatch(text)) and not _INSTANT.fullmatch(text):
+        if (exact or _WITH_TIME.fullmatch(text)) and moment(text) is None:
             return Finding(path, "an instant with its offset", text)
     return None
 
@@ -36,17 +35,21 @@ def are_instants(exchange: Exchange) -> Finding | None:
 def are_in_utc(exchange: Exchange) -> Finding | None:
     """How-to-handle-times.page.md: times are turned to UTC before they are sent."""
     for path, text, _ in _times(exchange):
-        if _INSTANT.fullmatch(text) and not _UTC.fullmatch(text):
+        if _ELSEWHERE.fullmatch(text):
             return Finding(path, "offset zero", text)
     return None
 
 
 def have_last_updated(exchange: Exchange) -> Finding | None:
     """LastUpdatedDate.page.md: on every resource, the Bundle of a message included."""
-    for path, resource in _resources(_body(exchange)):
+    resources = list(_resources(_body(exchange)))
+    if not resources:
+        raise Inconclusive("the answer holds no resource that has to have it")
+    for path, resource in resources:
         meta = resource.get("meta")
-        if not (isinstance(meta, dict) and meta.get("lastUpdated")):
-            return Finding(f"{path}.meta.lastUpdated", "an instant", "none")
+        told = meta.get("lastUpdated") if isinstance(meta, dict) else None
+        if not (told and isinstance(told, str)):
+            return Finding(f"{path}.meta.lastUpdated", "an instant", str(told or "none"))
     return None
 
 
@@ -68,10 +71,12 @@ def _resources(resource: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]
             yield f"Bundle.entry[{position}].{inner.get('resourceType')}", inner
 
 
-def _times(exchange: Exchange) -> Iterator[tuple[str, str, bool]]:
+def _times(exchange: Exchange) -> list[tuple[str, str, bool]]:
     """Path and text of every time, and whether FHIR has the element as an instant."""
     body = _body(exchange)
-    return _times_in(body, str(body.get("resourceType")))
+    if found := list(_times_in(body, str(body.get("resourceType")))):
+        return found
+    raise Inconclusive("the answer holds no time")
 
 
 def _times_in(node: object, path: str) -> Iterator[tuple[str, str, bool]]:
@@ -82,8 +87,8 @@ def _times_in(node: object, path: str) -> Iterator[tuple[str, str, bool]]:
         bounded = str(node.get("resourceType")) in _BOUNDED
         for name, value in node.items():
             exact = name in _ALWAYS_INSTANTS or (bounded and name in _BOUNDS)
-            if isinstance(value, str) and (exact or _WITH_TIME.fullmatch(value)):
-                yield f"{path}.{name}", value, exact
+            if exact or (isinstance(value, str) and _WITH_TIME.fullmatch(value)):
+                yield f"{path}.{name}", str(value), exact
             else:
                 yield from _times_in(value, f"{path}.{name}")
 

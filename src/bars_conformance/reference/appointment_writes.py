@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from bars_conformance.reference import bodies
-from bars_conformance.reference.bundle import at, listed, settle_times
+from bars_conformance.reference.bundle import at, listed
 from bars_conformance.reference.call import Call
 from bars_conformance.reference.diary import Slot
 from bars_conformance.reference.instants import Instant, now
@@ -14,6 +14,7 @@ from bars_conformance.reference.reads import Reads
 from bars_conformance.reference.records import Record, nhs_numbers
 from bars_conformance.reference.refusal import Refusal
 from bars_conformance.reference.slot_booking import SlotBooking
+from bars_conformance.reference.times import settle_times
 from bars_conformance.standard import PROFILES, REQUIRED_BINDINGS
 
 _STATUSES = REQUIRED_BINDINGS["Appointment.status"]
@@ -43,7 +44,7 @@ class AppointmentWrites(Reads, SlotBooking):
         sent = bodies.parse(call.body)
         if at(sent, "resourceType") != "Appointment" or not isinstance(sent, dict):
             raise Refusal(400, "structure", "The body is not an Appointment.")
-        settle_times(sent)
+        settle_times(sent, "Appointment")
         return sent
 
     def book(self, call: Call, sent: Json) -> Json:

@@ -6,13 +6,14 @@ Failure-Scenarios-1.1.x/Bundle-Processing, Standard-Pattern-Composite-Messages/M
 from typing import Any
 
 from bars_conformance.reference import bodies, media
-from bars_conformance.reference.bundle import Entry, Message, at, codes, read_entries, settle_times
+from bars_conformance.reference.bundle import Entry, Message, at, codes, listed, read_entries
 from bars_conformance.reference.call import Call
 from bars_conformance.reference.definitions import DEFINITIONS, USE_CASE_SYSTEM, Definition
 from bars_conformance.reference.diary import Service
 from bars_conformance.reference.headers import CORE_VERSION
 from bars_conformance.reference.premises import Premises
 from bars_conformance.reference.refusal import Refusal
+from bars_conformance.reference.times import settle_times
 from bars_conformance.standard import URL
 
 REQUEST = "servicerequest-request"
@@ -30,7 +31,7 @@ class Contents(Premises):
         bundle = self.read_bundle(call)
         self.check_version(bundle)
         self.check_bundle_type(bundle)
-        settle_times(bundle)
+        settle_times(bundle, "Bundle")
         message = Message(bundle, read_entries(bundle))
         self.check_header(message)
         return message
@@ -99,11 +100,10 @@ class Contents(Premises):
 
     def is_ours(self, organisation: Entry) -> bool:
         """Whether an Organization has our ODS code."""
-        identifiers = organisation.resource.get("identifier")
         return any(
             at(each, "value") == self.configuration.ods_code
             and str(at(each, "system")).lower() == URL.organisation.lower()
-            for each in (identifiers if isinstance(identifiers, list) else ())
+            for each in listed(organisation.resource.get("identifier"))
         )
 
     def check_source(self, message: Message) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from bars_conformance.reference.bundle import listed
 from bars_conformance.reference.instants import Instant
 from bars_conformance.standard import URL
 
@@ -56,10 +57,9 @@ class Record:
 
 def nhs_numbers(patient: dict[str, Any]) -> set[str]:
     """The NHS numbers of a Patient."""
-    identifiers = patient.get("identifier")
     return {
         str(each.get("value"))
-        for each in (identifiers if isinstance(identifiers, list) else ())
+        for each in listed(patient.get("identifier"))
         if isinstance(each, dict) and str(each.get("system", "")).lower() == URL.nhs_number.lower()
     }
 

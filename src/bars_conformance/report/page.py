@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from bars_conformance.report import curl, guide, wire
 from bars_conformance.report.coverage import coverage
+from bars_conformance.report.finding import NO_REASON
 from bars_conformance.report.glossary import GLOSSARY, NOT_REACHED
 from bars_conformance.report.judgement import count, judge
 from bars_conformance.report.run import Item, Run, decisive, grouped
@@ -63,6 +64,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         glossary=GLOSSARY,
+        no_reason=NO_REASON,
         not_reached=NOT_REACHED,
         decisive=decisive,
         tally=lambda items: Counter(item["verdict"] for item in items),
