@@ -2,8 +2,8 @@
 
 from pytest_bdd import parsers, then
 
-from bars_conformance import outcome
-from bars_conformance.checks import content, integrity
+from bars_conformance import outcome, processing_times
+from bars_conformance.checks import content, integrity, messages
 from bars_conformance.exchange import Exchange
 from bars_conformance.finding import require
 from bars_conformance.outcome import Refusal
@@ -44,13 +44,18 @@ def where_refused_with_one_of(sent: Sent, part: str, value: str, datatable: list
 
 @then(parsers.re(f"the receiver refuses each with {_REFUSAL}"))
 def refuses_each(answers: dict[str, Exchange], status: str, error_code: str, issue_code: str) -> None:
+    if not answers:
+        raise NotApplicable("the receiver claims none of these requests")
     lawful = [Refusal.parse(status, error_code, issue_code)]
     require(*(outcome.refused(exchange, lawful) for exchange in answers.values()))
 
 
-@then("the receiver accepts one of them and refuses the others with one of")
-def accepts_one(answers: dict[str, Exchange], datatable: list[list[str]]) -> None:
-    require(outcome.one_accepted(list(answers.values()), _rows(datatable)))
+@then(
+    parsers.re(r"the receiver (?P<how>accepts|takes at most) one of them and refuses the others with one of")
+)
+def accepts_one(answers: dict[str, Exchange], how: str, datatable: list[list[str]]) -> None:
+    judge = {"accepts": outcome.one_accepted, "takes at most": messages.at_most_one_taken}[how]
+    require(judge(list(answers.values()), _rows(datatable)))
 
 
 @then("the receiver refuses it for the same reason")
@@ -75,15 +80,25 @@ def asks_for_no(sent: Sent, what: str) -> None:
     outcome.needs_acceptance(sent.exchange)
 
 
+@then(parsers.re(r"the status of the answer is (?P<statuses>\d+(?: or \d+)*)"))
+def has_status(sent: Sent, statuses: str) -> None:
+    require(messages.has_status(sent.exchange, statuses.split(" or ")))
+
+
 @then("X-Request-ID and X-Correlation-ID come back as they were sent")
 def both_ids_come_back(sent: Sent) -> None:
     names = ("X-Request-ID", "X-Correlation-ID")
     require(*(integrity.echoed(sent.exchange, name) for name in names))
 
 
-@then(parsers.parse("the answer comes within {limit_ms:d} ms"))
-def comes_within(sent: Sent, limit_ms: int) -> None:
-    require(outcome.within(sent.exchange, limit_ms))
+@then(parsers.re(r"(?:the|each) answer comes within (?P<limit_ms>\d+) ms"), converters={"limit_ms": int})
+def comes_within(answers: dict[str, Exchange], limit_ms: int) -> None:
+    require(*(outcome.within(exchange, limit_ms) for exchange in answers.values()))
+
+
+@then(parsers.parse("nine in ten answers come within {limit_ms:d} ms"))
+def most_come_within(answers: dict[str, Exchange], limit_ms: int) -> None:
+    require(processing_times.most_within(answers.values(), limit_ms))
 
 
 @then("the answer is FHIR JSON")

@@ -8,8 +8,6 @@ from bars_conformance.messages import focus, referred, value
 from bars_conformance.requester import Requester
 from bars_conformance.sent import Sent
 
-_NAMED = "slot that was booked|booking that it replaces"
-
 
 @when("it is read", target_fixture="sent")
 def read(requester: Requester, accepted: Sent) -> Sent:
@@ -31,13 +29,15 @@ def tells_as_sent(accepted: Sent, sent: Sent, elements: str) -> None:
     )
 
 
-@then(parsers.re(f"the answer names the (?P<what>{_NAMED})"))
-def names(accepted: Sent, sent: Sent, what: str) -> None:
-    if what.startswith("slot"):
-        slot = referred(accepted.composed.message, "slot")
-        require(appointments.names(sent.exchange, "slot", slot))
-    else:
-        require(appointments.names_what_it_replaces(sent.exchange, accepted.resource_id))
+@then("the answer names the slot that was booked")
+def names_slot(accepted: Sent, sent: Sent) -> None:
+    slot = referred(accepted.composed.message, "slot")
+    require(appointments.names(sent.exchange, "slot", slot))
+
+
+@then("the answer names the booking that it replaces")
+def names_replaced(accepted: Sent, sent: Sent) -> None:
+    require(appointments.names_what_it_replaces(sent.exchange, accepted.resource_id))
 
 
 @then(parsers.re(r"the answer tells (?P<what>of it|nothing of it)"))

@@ -1,56 +1,42 @@
-"""Steps about messages: what came of them at once, what is read back, and who of several gets a slot."""
+"""Steps about messages: what is asked of them, what came of them at once, and what is read back."""
 
-from pytest_bdd import given, parsers, then, when
+from pytest_bdd import given, parsers, then
 
 from bars_conformance import outcome
-from bars_conformance.checks import holding, messages, times
-from bars_conformance.exchange import Exchange
+from bars_conformance.checks import asked, holding, messages, times
 from bars_conformance.finding import require
 from bars_conformance.messages import focus, value
-from bars_conformance.outcome import Refusal
 from bars_conformance.requester import Requester
 from bars_conformance.sent import Sent
+from bars_conformance.verdict import Inconclusive
 
 _STATES = {"current": holding.is_current, "cancelled": holding.is_ended}
 _CHECKS = {**messages.PROPERTIES, **times.PROPERTIES}
+_LIMIT = r"(?P<bound>at least|at most) (?P<count>\d+) (?P<kind>[A-Z]\w+)"
 _AS_SENT = r"it holds (?P<elements>[A-Z]\S+(?: and [A-Z]\S+)*) as sent"
 
 
 @given("the receiver accepts that it is cancelled")
 def accepts_cancellation(requester: Requester, accepted: Sent) -> None:
+    """The later steps are about what was cancelled still, not about its cancellation."""
     require(outcome.accepted(requester.follow_up(accepted, "cancellation").exchange))
 
 
-@given(parsers.re(r"(?:its|the) MessageDefinition(?: of its (?P<later_message>\w+))? asks for (?P<limit>.+)"))
-def definition_asks(requester: Requester, accepted: Sent, later_message: str | None, limit: str) -> None:
-    call = requester.following(accepted, later_message) if later_message else accepted.composed
-    bound, count, kind = limit.rsplit(" ", 2)
-    url = value(call.message, "MessageHeader.definition")
-    requester.claims.need_limit(url, kind, bound, int(count))
+@given(parsers.re(f"its MessageDefinition asks for {_LIMIT}"), converters={"count": int})
+def definition_asks(requester: Requester, accepted: Sent, bound: str, count: int, kind: str) -> None:
+    url = value(accepted.composed.message, "MessageHeader.definition")
+    requester.claims.need_limit(url, kind, bound, count)
 
 
-@when(
-    parsers.parse("{count:d} bookings of one free slot are sent at the same moment"), target_fixture="answers"
-)
-def send_race(requester: Requester, count: int) -> dict[str, Exchange]:
-    everything = requester.send_race(count)
-    return {f"booking {number}": sent.exchange for number, sent in enumerate(everything, 1)}
-
-
-@then("the receiver takes at most one of them and refuses the others with one of")
-def takes_at_most_one(answers: dict[str, Exchange], datatable: list[list[str]]) -> None:
-    lawful = [Refusal.parse(*row) for row in datatable[1:]]
-    require(messages.at_most_one_taken(list(answers.values()), lawful))
-
-
-@then(parsers.re(r"the status of the answer is (?P<statuses>\d+(?: or \d+)*)"))
-def has_status(sent: Sent, statuses: str) -> None:
-    require(messages.has_status(sent.exchange, statuses.split(" or ")))
+@given(parsers.re(f"the MessageDefinition of its cancellation asks for {_LIMIT}"), converters={"count": int})
+def cancellation_asks(requester: Requester, accepted: Sent, bound: str, count: int, kind: str) -> None:
+    cancellation = requester.following(accepted, "cancellation")
+    requester.claims.need_limit(value(cancellation.message, "MessageHeader.definition"), kind, bound, count)
 
 
 @then(parsers.parse("in the answer {property_}"))
 def answer_has(sent: Sent, property_: str) -> None:
-    require(_CHECKS[property_](sent.exchange))
+    require(asked.judged(sent.exchange, property_, _CHECKS))
 
 
 @given(parsers.re(_AS_SENT))
@@ -77,8 +63,16 @@ def holds_as_before(requester: Requester, accepted: Sent, sent: Sent, element: s
         require(holding.is_later(told, element, before))
 
 
-@then(parsers.re(r"what (?P<besides>else )?it holds is (?P<state>\w+)"))
-def holds_it_as(requester: Requester, accepted: Sent, sent: Sent, besides: str | None, state: str) -> None:
+@then(parsers.parse("what it holds is {state}"))
+def holds_it_as(requester: Requester, accepted: Sent, sent: Sent, state: str) -> None:
+    told = requester.read_back(sent, accepted)
+    require(_STATES[state](told, focus(accepted.composed.message)["resourceType"]))
+
+
+@then(parsers.parse("what else it holds is {state}"))
+def holds_others_as(requester: Requester, accepted: Sent, sent: Sent, state: str) -> None:
+    others = requester.others(sent, accepted)
+    if not others:
+        raise Inconclusive("the receiver told no id of anything else that it accepted")
     kind = focus(accepted.composed.message)["resourceType"]
-    told = requester.others(sent, accepted) if besides else [requester.read_back(sent, accepted)]
-    require(*(_STATES[state](exchange, kind) for exchange in told))
+    require(*(_STATES[state](told, kind) for told in others))

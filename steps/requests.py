@@ -2,7 +2,7 @@
 
 from pytest_bdd import given, parsers, when
 
-from bars_conformance import outcome
+from bars_conformance import outcome, processing_times
 from bars_conformance.exchange import Exchange
 from bars_conformance.finding import require
 from bars_conformance.requester import Requester
@@ -51,8 +51,8 @@ def refuses(requester: Requester, name: str, difference: str) -> Sent:
 
 @given(parsers.re(r"the receiver (?P<claim>claims|does not claim) (?P<interaction>\S+) of (?P<resource>\S+)"))
 def claims_interaction_or_not(requester: Requester, claim: str, interaction: str, resource: str) -> None:
-    needs = {"claims": requester.claims.need_listed, "does not claim": requester.claims.need_no_interaction}
-    needs[claim](resource, interaction)
+    need = requester.claims.need_listed if claim == "claims" else requester.claims.need_no_interaction
+    need(resource, interaction)
 
 
 @given(parsers.parse("the receiver does not claim the event {event}"))
@@ -113,6 +113,20 @@ def send_on_other_connections(requester: Requester, accepted: Sent, count: int) 
 def send_at_once(requester: Requester, name: str, copies: int) -> dict[str, Exchange]:
     everything = requester.send_at_once(name, copies)
     return {f"copy {number}": sent.exchange for number, sent in enumerate(everything, 1)}
+
+
+@when(
+    parsers.parse("{count:d} bookings of one free slot are sent at the same moment"), target_fixture="answers"
+)
+def send_race(requester: Requester, count: int) -> dict[str, Exchange]:
+    everything = requester.send_race(count)
+    return {f"booking {number}": sent.exchange for number, sent in enumerate(everything, 1)}
+
+
+@when("as many requests are sent as make a sample", target_fixture="answers")
+def send_sample(requester: Requester, datatable: list[list[str]]) -> dict[str, Exchange]:
+    sample = processing_times.sampled(requester, [name for (name,) in datatable[1:]])
+    return {f"request {number}": exchange for number, exchange in enumerate(sample, 1)}
 
 
 @when(parsers.re("another such message is sent under the same (?P<ids>.+)"), target_fixture="sent")

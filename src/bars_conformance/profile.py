@@ -137,6 +137,7 @@ class Limits(_Model):
     timeout_s: float = Field(default=10, gt=0, le=300, description="seconds to wait for an answer")
     workers: int = Field(default=2, ge=1, le=32, description="scenarios at a time")
     requests_per_second: float | None = Field(default=None, gt=0)
+    samples: int = Field(default=20, ge=10, le=10_000, description="requests that make a sample of times")
 
 
 class HttpCall(_Model):

@@ -7,7 +7,7 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from bars_conformance import __version__, requirements, verdict
+from bars_conformance import __version__, processing_times, requirements, verdict
 from bars_conformance.exchange import instant
 from bars_conformance.profile import Profile
 from bars_conformance.verdict import Verdict
@@ -66,6 +66,7 @@ def assemble(
         "scenarios": scenarios,
         "exchanges": exchanges,
         "requirements": _requirements(scenarios),
+        "processing_times": processing_times.of_sample(scenarios, exchanges),
         "ledger": ledger,
     }
 

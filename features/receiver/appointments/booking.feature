@@ -45,10 +45,10 @@ Feature: A receiver of bookings books, cancels, updates and rebooks
         | 422    | REC_UNPROCESSABLE_ENTITY | invalid or processing or invariant                                     |
 
       Examples:
-        | difference                         |
-        | with Appointment.status "sprocket" |
-        | without Appointment.status         |
-        | without Appointment.participant    |
+        | difference                               |
+        | with Appointment.status "no-such-status" |
+        | without Appointment.status               |
+        | without Appointment.participant          |
 
   Rule: A booking is cancelled, and updated
 
@@ -79,7 +79,7 @@ Feature: A receiver of bookings books, cancels, updates and rebooks
       Then what else it holds is current
 
     @CF-26 @R-98
-    Scenario: The cancellation of the old booking is of that one
+    Scenario: The cancellation of the old booking leaves the others
       Given the receiver accepts a new booking
       And it accepts 2 other requests of that kind
       When its cancellation is sent
@@ -93,13 +93,13 @@ Feature: A receiver of bookings books, cancels, updates and rebooks
       Then the receiver accepts it
 
     @AP-26 @R-98
-    Scenario: By posting the Appointment, while the old booking is open
+    Scenario: A new booking by POST is accepted while the old one is open
       Given the receiver accepts a new booking
       When its rebooking by POST is sent
       Then the receiver accepts it
 
     @AP-26 @R-98
-    Scenario: By posting the Appointment, the old booking is cancelled afterwards
+    Scenario: After a new booking by POST the old one alone is cancelled by PUT
       Given the receiver accepts a new booking
       And the receiver accepts POST /Appointment
       When its cancellation by PUT is sent
@@ -108,7 +108,7 @@ Feature: A receiver of bookings books, cancels, updates and rebooks
       And what else it holds is current
 
     @AP-26 @R-98
-    Scenario: By posting the Appointment, after the old booking was cancelled
+    Scenario: A new booking by POST is accepted after the old one was cancelled
       Given the receiver accepts a new booking
       And the receiver accepts its cancellation by PUT
       When its rebooking by POST is sent
@@ -129,7 +129,7 @@ Feature: A receiver of bookings books, cancels, updates and rebooks
       Then the receiver accepts it
 
     @CF-37
-    Scenario Outline: One is accepted without the other
+    Scenario Outline: A booking or a referral is accepted without the other
       Given the receiver accepts GET /metadata
       When <message> is sent
       Then the receiver accepts it

@@ -101,10 +101,10 @@ Feature: A booking is changed by the Appointment itself
         | 422    | REC_UNPROCESSABLE_ENTITY | invalid or processing or invariant                                     |
 
       Examples:
-        | difference                         |
-        | with Appointment.status "sprocket" |
-        | without Appointment.status         |
-        | without Appointment.participant    |
+        | difference                               |
+        | with Appointment.status "no-such-status" |
+        | without Appointment.status               |
+        | without Appointment.participant          |
 
   Rule: The path says which booking is meant
 

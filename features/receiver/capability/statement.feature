@@ -13,7 +13,7 @@ Feature: A receiver says what it can do
   Rule: It says what a sender needs to know
 
     @CF-03 @R-95
-    Scenario Outline: What every CapabilityStatement holds
+    Scenario Outline: Every CapabilityStatement tells of FHIR, the server and the messages
       The guide lists subjects, not elements: judged is what FHIR obliges to, the server and the messages.
 
       Given the receiver accepts GET /metadata
@@ -27,14 +27,14 @@ Feature: A receiver says what it can do
         | names messages that the receiver takes    |
 
     @CN-11 @R-96
-    Scenario: The version of Core
+    Scenario: The CapabilityStatement has a version of major 1
       Any semantic version of major 1 will do, pre-releases too.
 
       Given the receiver accepts GET /metadata
       Then the CapabilityStatement has a version of major 1
 
     @CN-16 @R-95
-    Scenario: The messages, and whether they are sent or received
+    Scenario: Each message is said to be sent or received
       Given the receiver accepts GET /metadata
       Then the CapabilityStatement says of each message whether it is sent or received
 

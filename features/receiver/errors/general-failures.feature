@@ -75,7 +75,7 @@ Feature: What may go wrong with any request is answered the same way everywhere
     @FS-GEN-03 @FS-GEN-01
     Scenario: A parameter whose value is wrong is refused
       Given the receiver accepts GET /Slot
-      When a like request is sent with the parameter status "xxxx"
+      When a like request is sent with the parameter status "no-such-status"
       Then the receiver refuses it with 400 REC_BAD_REQUEST, issue value or invalid
 
     @FS-ROUTE-24 @R-28
@@ -127,11 +127,11 @@ Feature: What may go wrong with any request is answered the same way everywhere
         | 422    | REC_UNPROCESSABLE_ENTITY | any                                                    |
 
       Examples:
-        | difference                                                                |
-        | with the body "[]"                                                        |
-        | with the body "{}"                                                        |
-        | with the body "{"resourceType": "NoSuchResource"}"                        |
-        | with the body "{"resourceType": "Basic", "code": {"text": "no message"}}" |
+        | difference                                     |
+        | with an empty list as its body                 |
+        | with an empty object as its body               |
+        | with a resource of an unknown type as its body |
+        | with a Basic as its body                       |
 
   Rule: A slot that is taken
 

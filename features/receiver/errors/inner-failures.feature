@@ -5,7 +5,7 @@ Feature: A failure inside the receiver is told in the same form
   Rule: An unexpected failure
 
     @FS-GEN-14 @FS-GEN-01 @FS-ROUTE-19 @FS-ROUTE-25 @R-27
-    Scenario: A message that fails inside the receiver
+    Scenario: A failure inside the receiver is told by 500 or 503 with a REC_ code
       The general page gives the issue code as transient, the others as exception; a failure of the storage is
       no-store, and a receiver that is out of service says 503.
 
@@ -33,7 +33,7 @@ Feature: A failure inside the receiver is told in the same form
         | 500    | REC_SERVER_ERROR | no-store   |
 
     @EH-36
-    Scenario: At the least a status of failure is given
+    Scenario: A failure inside the receiver has a status of 500 or 503 at the least
       Given the receiver accepts a new referral
       When a like request is sent and fails inside the receiver
       Then the receiver refuses it with one of

@@ -4,24 +4,24 @@ Feature: An error is told in an OperationOutcome
 
   Background:
     Given the answers to these faulty requests
-      | request                  | difference                                                                         |
-      | GET /metadata            | without X-Request-ID                                                               |
-      | GET /metadata            | with the verb PUT                                                                  |
-      | GET /metadata            | with the path /NoSuchEndpoint                                                      |
-      | GET /metadata            | with Accept "application/pdf"                                                      |
-      | GET /MessageDefinition   | without the parameter context                                                      |
-      | GET /MessageDefinition   | with the parameter context "https://fhir.nhs.uk/Id/dos-service-id\|99999999999999" |
-      | GET /Slot                | without the parameter status                                                       |
-      | GET /Slot                | with the parameter status "xxxx"                                                   |
-      | GET /Appointment         | without the parameter patient:identifier                                           |
-      | GET /Appointment/[id]    | with an id in the path that it never gave                                          |
-      | GET /ServiceRequest      | with X-Correlation-ID "yyyyyyyyyyyyyyy"                                            |
-      | GET /ServiceRequest/[id] | with an id in the path that it never gave                                          |
-      | a new referral           | with half of its body                                                              |
-      | a new referral           | with MessageHeader.eventCoding.code "servicerequest-unheard-of"                    |
-      | a new referral           | with ServiceRequest.status "draft"                                                 |
-      | a new referral           | without the CarePlan entry                                                         |
-      | a new booking            | with MessageHeader.reason.coding.code "unheard-of"                                 |
+      | request                  | difference                                                      |
+      | GET /metadata            | without X-Request-ID                                            |
+      | GET /metadata            | with the verb PUT                                               |
+      | GET /metadata            | with the path /NoSuchEndpoint                                   |
+      | GET /metadata            | with Accept "application/pdf"                                   |
+      | GET /MessageDefinition   | without the parameter context                                   |
+      | GET /MessageDefinition   | with the context of a service that there is not                 |
+      | GET /Slot                | without the parameter status                                    |
+      | GET /Slot                | with the parameter status "no-such-status"                      |
+      | GET /Appointment         | without the parameter patient:identifier                        |
+      | GET /Appointment/[id]    | with an id in the path that it never gave                       |
+      | GET /ServiceRequest      | with X-Correlation-ID "not-a-guid"                              |
+      | GET /ServiceRequest/[id] | with an id in the path that it never gave                       |
+      | a new referral           | with half of its body                                           |
+      | a new referral           | with MessageHeader.eventCoding.code "servicerequest-unheard-of" |
+      | a new referral           | with ServiceRequest.status "draft"                              |
+      | a new referral           | without the CarePlan entry                                      |
+      | a new booking            | with MessageHeader.reason.coding.code "unheard-of"              |
 
   Rule: A failure is told
 
@@ -36,19 +36,19 @@ Feature: An error is told in an OperationOutcome
   Rule: What went wrong
 
     @EH-16
-    Scenario: An issue of severity error or fatal
+    Scenario: Every failure has an issue of severity error or fatal
       Then each refusal has an issue of severity error or fatal
 
     @EH-01
-    Scenario: The issue code is one of FHIR's
+    Scenario: Every issue code is one of FHIR's
       Then each refusal has issue codes of FHIR's issue-type only
 
     @EH-14 @R-31
-    Scenario: The BaRS error code
+    Scenario: Every failure gives a BaRS error code
       Then each refusal has a BaRS error code in issue.details.coding.code
 
     @EH-17 @R-17
-    Scenario: The system of the error code
+    Scenario: Every error code is of the coding system http-error-codes
       Then each refusal has its error code from the coding system http-error-codes
 
     @EH-32 @EH-46
@@ -60,7 +60,7 @@ Feature: An error is told in an OperationOutcome
       Then each refusal has a display that begins with the HTTP status, where it has one
 
     @EH-16
-    Scenario: An id and the UK Core profile
+    Scenario: Every OperationOutcome has an id and names the UK Core profile
       Then each refusal has an id and names the profile UKCore-OperationOutcome
 
   Rule: Whose fault it was

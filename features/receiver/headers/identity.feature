@@ -77,7 +77,7 @@ Feature: Who asks is told in headers, and may be judged by them
   Rule: An identity may be refused
 
     @FS-ROUTE-21 @R-25
-    Scenario Outline: A request from an organisation that is refused
+    Scenario Outline: An organisation that is refused is answered 401
       Given the receiver accepts <request>
       When a like request is sent from the refused organisation
       Then the receiver refuses it with 401 REC_UNAUTHORIZED, issue security or forbidden

@@ -43,7 +43,7 @@ Feature: Sender and receiver agree on media type and version
   Rule: What cannot be given is refused with 406
 
     @FS-GEN-11 @FS-GEN-01 @R-44
-    Scenario Outline: A media type that the receiver cannot give
+    Scenario Outline: A media type that the receiver cannot give is refused with 406
       Given the receiver accepts <request>
       When a like request is sent with Accept "application/pdf"
       Then the receiver refuses it with 406 REC_NOT_ACCEPTABLE, issue processing

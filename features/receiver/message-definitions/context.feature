@@ -47,7 +47,7 @@ Feature: The MessageDefinitions are asked for by context
 
       Examples:
         | difference                                     |
-        | with the parameter context "XXXXXXX"           |
+        | with the parameter context "not-a-service"     |
         | with the context of its service after two bars |
         | with the context of a system that there is not |
 

@@ -56,11 +56,11 @@ Feature: Only a message Bundle of a known version is taken
         | 422    | REC_UNPROCESSABLE_ENTITY | any                                                    |
 
       Examples:
-        | difference                                                                |
-        | with half of its body                                                     |
-        | with the body "{"resourceType": "Patient"}"                               |
-        | with the body "{"resourceType": "Parameters", "parameter": []}"           |
-        | with the body "{"resourceType": "Bundle", "type": "message", "entry": 1}" |
+        | difference                                        |
+        | with half of its body                             |
+        | with a Patient as its body                        |
+        | with Parameters as its body                       |
+        | with a message whose entry is no list as its body |
 
   Rule: The version of the payload
 

@@ -32,11 +32,11 @@ Feature: A read is answered at once, with the content or with an error
     @WF-07
     Scenario: A read that fails is answered by an error
       Given the answers to these faulty requests
-        | request                  | difference                                |
-        | GET /MessageDefinition   | without the parameter context             |
-        | GET /Slot                | with the parameter status "xxxx"          |
-        | GET /Appointment         | without the parameter patient:identifier  |
-        | GET /Appointment/[id]    | with an id in the path that it never gave |
-        | GET /ServiceRequest      | without the parameter patient:identifier  |
-        | GET /ServiceRequest/[id] | with an id in the path that it never gave |
+        | request                  | difference                                 |
+        | GET /MessageDefinition   | without the parameter context              |
+        | GET /Slot                | with the parameter status "no-such-status" |
+        | GET /Appointment         | without the parameter patient:identifier   |
+        | GET /Appointment/[id]    | with an id in the path that it never gave  |
+        | GET /ServiceRequest      | without the parameter patient:identifier   |
+        | GET /ServiceRequest/[id] | with an id in the path that it never gave  |
       Then each has a status of failure

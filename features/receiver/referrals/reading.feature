@@ -31,7 +31,7 @@ Feature: A referral that is held can be read by its id
 
       Examples:
         | id                                   |
-        | XXXXXXXXX                            |
+        | not-a-guid                           |
         | 12345                                |
         | 1b4e28ba-2fa1-11d2-883f-0016d3cca4zz |
 

@@ -33,6 +33,7 @@ Feature: The referrals of a patient can be searched for
       Given the receiver accepts a new referral
       When GET /ServiceRequest is sent with a patient that nobody knows
       Then the answer is a searchset of ServiceRequest alone
+      And the answer tells nothing of it
 
   Rule: The patient has to be named
 

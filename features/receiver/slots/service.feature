@@ -27,7 +27,7 @@ Feature: A slot search names the service that it asks for
       Incorrect or wrong and does not exist are two rows that cannot be told apart from outside.
 
       Given the receiver accepts GET /Slot
-      When a like request is sent with the parameter Schedule.actor:HealthcareService "XXXXXXX"
+      When a like request is sent with the parameter Schedule.actor:HealthcareService "not-a-service-number"
       Then the receiver refuses it with one of
         | status | error code      | issue code         |
         | 400    | REC_BAD_REQUEST | value or invariant |

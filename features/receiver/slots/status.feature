@@ -16,9 +16,9 @@ Feature: A slot search says which statuses it asks for
       Then the receiver refuses it with 400 REC_BAD_REQUEST, issue value
 
       Examples:
-        | status    |
-        | xxxx      |
-        | free,xxxx |
+        | status              |
+        | no-such-status      |
+        | free,no-such-status |
 
   Rule: Free, busy, or both
 

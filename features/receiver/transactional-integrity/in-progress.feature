@@ -6,7 +6,7 @@ Feature: A retry that comes too early is told so
   Rule: 425 while the first copy is in progress, 409 once it is done
 
     @TI-24 @R-05
-    Scenario Outline: A retry of a message in progress
+    Scenario Outline: A retry of a message in progress is refused with 425
       Given <message> that the receiver holds in progress
       When the message in progress is sent again unchanged
       Then the receiver refuses it with 425 REC_TOO_EARLY, issue any
@@ -17,7 +17,7 @@ Feature: A retry that comes too early is told so
         | a new booking  |
 
     @TI-11 @TI-18
-    Scenario: A retry after the message that was in progress is done
+    Scenario: A retry after the message that was in progress is done is a duplicate
       Given a new referral that the receiver holds in progress
       And the receiver is let go on and accepts it
       When the same request is sent again unchanged

@@ -14,42 +14,42 @@ Feature: An id that is no GUID is refused
 
       Examples: GET /metadata
         | request       | difference                                       |
-        | GET /metadata | with X-Request-ID "xxxxxxxxxxxxxxxxx"            |
-        | GET /metadata | with X-Correlation-ID "yyyyyyyyyyyyyyy"          |
+        | GET /metadata | with X-Request-ID "not-a-guid"                   |
+        | GET /metadata | with X-Correlation-ID "not-a-guid"               |
         | GET /metadata | with X-Request-ID cut by one character           |
         | GET /metadata | with X-Correlation-ID drawn out by one character |
 
       @FS-MSGDEF-09
       Examples: GET /MessageDefinition
-        | request                | difference                              |
-        | GET /MessageDefinition | with X-Request-ID "xxxxxxxxxxxxxxxxx"   |
-        | GET /MessageDefinition | with X-Correlation-ID "yyyyyyyyyyyyyyy" |
+        | request                | difference                         |
+        | GET /MessageDefinition | with X-Request-ID "not-a-guid"     |
+        | GET /MessageDefinition | with X-Correlation-ID "not-a-guid" |
 
       @FS-SLOT-24
       Examples: GET /Slot
-        | request   | difference                              |
-        | GET /Slot | with X-Request-ID "xxxxxxxxxxxxxxxxx"   |
-        | GET /Slot | with X-Correlation-ID "yyyyyyyyyyyyyyy" |
+        | request   | difference                         |
+        | GET /Slot | with X-Request-ID "not-a-guid"     |
+        | GET /Slot | with X-Correlation-ID "not-a-guid" |
 
       Examples: GET /Appointment
-        | request          | difference                              |
-        | GET /Appointment | with X-Request-ID "xxxxxxxxxxxxxxxxx"   |
-        | GET /Appointment | with X-Correlation-ID "yyyyyyyyyyyyyyy" |
+        | request          | difference                         |
+        | GET /Appointment | with X-Request-ID "not-a-guid"     |
+        | GET /Appointment | with X-Correlation-ID "not-a-guid" |
 
       Examples: GET /ServiceRequest
-        | request             | difference                              |
-        | GET /ServiceRequest | with X-Request-ID "xxxxxxxxxxxxxxxxx"   |
-        | GET /ServiceRequest | with X-Correlation-ID "yyyyyyyyyyyyyyy" |
+        | request             | difference                         |
+        | GET /ServiceRequest | with X-Request-ID "not-a-guid"     |
+        | GET /ServiceRequest | with X-Correlation-ID "not-a-guid" |
 
       @CM-12 @FS-PM-01
       Examples: POST /$process-message
         | request        | difference                                       |
-        | a new referral | with X-Request-ID "xxxxxxxxxxxxxxxxx"            |
-        | a new referral | with X-Correlation-ID "yyyyyyyyyyyyyyy"          |
+        | a new referral | with X-Request-ID "not-a-guid"                   |
+        | a new referral | with X-Correlation-ID "not-a-guid"               |
         | a new referral | with X-Request-ID cut by one character           |
         | a new referral | with X-Correlation-ID drawn out by one character |
-        | a new booking  | with X-Request-ID "xxxxxxxxxxxxxxxxx"            |
-        | a new booking  | with X-Correlation-ID "yyyyyyyyyyyyyyy"          |
+        | a new booking  | with X-Request-ID "not-a-guid"                   |
+        | a new booking  | with X-Correlation-ID "not-a-guid"               |
 
     @FS-GEN-03 @R-07
     Scenario Outline: A request with an empty id is refused
@@ -68,7 +68,7 @@ Feature: An id that is no GUID is refused
     Scenario Outline: Nothing of a message whose id is no GUID is kept
       Given the receiver accepts <message>
       And the receiver tells which <things> it holds of the patient
-      When a like request is sent with X-Request-ID "xxxxxxxxxxxxxxxxx"
+      When a like request is sent with X-Request-ID "not-a-guid"
       Then it holds no more of them
 
       Examples:

@@ -17,13 +17,13 @@ Written in the words of the features::
     with the verb PUT
     with the path /nowhere
     with an id in the path that it never gave
-    with the id "…" in the path
-    with the parameter status "xxxx"
+    with the id "not-a-guid" in the path
+    with the parameter status "no-such-status"
     without the parameter status
-    with MessageHeader.reason.coding.code "xxxx"
+    with MessageHeader.reason.coding.code "unheard-of"
     without Bundle.meta.versionId
     without the CarePlan entry
-    with the further parameter _include "xxxx"
+    with the further parameter _include "Slot:no-such-thing"
     with a range of 400 days
     with the context of a service that there is not
     with the use case "a9t9"
@@ -38,7 +38,14 @@ Written in the words of the features::
     with its bounds reversed
     with its bounds at the offset -06:00
     with half of its body
-    with the body "[]"
+    with the body "no JSON at all"
+    with an empty list as its body
+    with an empty object as its body
+    with a resource of an unknown type as its body
+    with a Basic as its body
+    with a Patient as its body
+    with Parameters as its body
+    with a message whose entry is no list as its body
     with its body packed by gzip
     from the refused organisation
     with one more CarePlan entry
@@ -49,7 +56,7 @@ Written in the words of the features::
     with a focus that is not in the message
     with a focus that the receiver does not hold
     with an id of the sender's on its focus
-    with Appointment.description "xxxx", older than what is held
+    with Appointment.description "Changed", older than what is held
     with Appointment.start and Appointment.end written at +01:00
     with another patient
     with a patient that nobody knows

@@ -7,8 +7,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bars_conformance.client import Call
-from bars_conformance.differences.vocabulary import PARAMETER, VALUE, Vocabulary
+from bars_conformance.differences import parameters
+from bars_conformance.differences.vocabulary import OFFSET, PARAMETER, VALUE, Vocabulary, one_of, zone
 from bars_conformance.profile import Profile
+
+_RANGE = "start"
 
 
 def _verb(call: Call, _: Profile, verb: str) -> Call:
@@ -27,55 +30,53 @@ def _unknown_id_in_path(call: Call, profile: Profile) -> Call:
     return _id_in_path(call, profile, str(uuid.uuid4()))
 
 
+def _unknown_id(call: Call, profile: Profile) -> Call:
+    """In the path and in the body, so that the two agree."""
+    fresh = str(uuid.uuid4())
+    return _id_in_path(call.with_message({**call.message, "id": fresh}), profile, fresh)
+
+
 def _parameter(call: Call, _: Profile, parameter: str, value: str) -> Call:
-    others = tuple(pair for pair in call.query if pair[0] != parameter)
-    return replace(call, query=(*others, (parameter, value)))
+    return parameters.given(call, parameter, value)
 
 
 def _without_parameter(call: Call, _: Profile, parameter: str) -> Call:
-    return replace(call, query=tuple(pair for pair in call.query if pair[0] != parameter))
-
-
-def _range(call: Call, _: Profile, days: str) -> Call:
-    start = datetime.now(UTC).replace(microsecond=0)
-    bounds = (
-        ("start", f"ge{start.isoformat()}"),
-        ("start", f"le{(start + timedelta(int(days))).isoformat()}"),
-    )
-    return replace(call, query=(*(pair for pair in call.query if pair[0] != "start"), *bounds))
+    return parameters.given(call, parameter)
 
 
 def _further_parameter(call: Call, _: Profile, parameter: str, value: str) -> Call:
     return replace(call, query=(*call.query, (parameter, value)))
 
 
+def _range(call: Call, _: Profile, days: str) -> Call:
+    start = datetime.now(UTC).replace(microsecond=0)
+    end = start + timedelta(int(days))
+    return parameters.given(call, _RANGE, f"ge{start.isoformat()}", f"le{end.isoformat()}")
+
+
 def _bound(call: Call, _: Profile, end: str, defect: str) -> Call:
-    changed = []
-    for name, value in call.query:
-        if name == "start" and value[:2] in _PREFIXES[end]:
-            changed += [(name, spoilt)] if (spoilt := SPOILED_BOUNDS[defect](value)) else []
-        else:
-            changed.append((name, value))
-    return replace(call, query=tuple(changed))
+    return _each_bound(
+        call, lambda bound: SPOILED_BOUNDS[defect](bound) if bound[:2] in _PREFIXES[end] else bound
+    )
 
 
 def _reversed_bounds(call: Call, _: Profile) -> Call:
-    first, second = (value for name, value in call.query if name == "start")
+    first, second = (value for name, value in call.query if name == _RANGE)
     swapped = {first: first[:2] + second[2:], second: second[:2] + first[2:]}
-    return replace(call, query=tuple((name, swapped.get(value, value)) for name, value in call.query))
+    return _each_bound(call, lambda bound: swapped[bound])
 
 
 def _other_offset(call: Call, _: Profile, offset: str) -> Call:
-    zone = datetime.fromisoformat(f"2000-01-01T00:00:00{offset}").tzinfo
-    return replace(
-        call,
-        query=tuple(
-            (name, value[:2] + datetime.fromisoformat(value[2:]).astimezone(zone).isoformat())
-            if name == "start"
-            else (name, value)
-            for name, value in call.query
-        ),
-    )
+    def written(bound: str) -> str:
+        return bound[:2] + datetime.fromisoformat(bound[2:]).astimezone(zone(offset)).isoformat()
+
+    return _each_bound(call, written)
+
+
+def _each_bound(call: Call, change: Callable[[str], str]) -> Call:
+    """The call with its bounds changed; one that becomes empty is not sent."""
+    changed = ((name, change(value) if name == _RANGE else value) for name, value in call.query)
+    return replace(call, query=tuple(pair for pair in changed if pair != (_RANGE, "")))
 
 
 _PREFIXES = {"lower": ("ge", "gt"), "upper": ("le", "lt")}
@@ -93,15 +94,16 @@ SPOILED_BOUNDS: Mapping[str, Callable[[str], str]] = {
 """What may become of a bound such as ge2026-11-22T09:00:00+00:00; one that becomes empty is not sent."""
 
 VOCABULARY: Vocabulary = (
-    (rf"without {PARAMETER}", _without_parameter),
+    (rf"without the {PARAMETER}", _without_parameter),
     (r"with the verb (?P<verb>[A-Z]+)", _verb),
     (r"with the path (?P<path>/\S*)", _path),
     (r"with an id in the path that it never gave", _unknown_id_in_path),
+    (r"with an id that it never gave", _unknown_id),
     (rf"with the id {VALUE} in the path", _id_in_path),
-    (rf"with {PARAMETER} {VALUE}", _parameter),
-    (rf"with the further {PARAMETER.removeprefix('the ')} {VALUE}", _further_parameter),
+    (rf"with the {PARAMETER} {VALUE}", _parameter),
+    (rf"with the further {PARAMETER} {VALUE}", _further_parameter),
     (r"with a range of (?P<days>\d+) days", _range),
-    (rf"with the (?P<end>lower|upper) bound (?P<defect>{'|'.join(SPOILED_BOUNDS)})", _bound),
+    (rf"with the (?P<end>lower|upper) bound {one_of('defect', SPOILED_BOUNDS)}", _bound),
     (r"with its bounds reversed", _reversed_bounds),
-    (r"with its bounds at the offset (?P<offset>[+-]\d\d:\d\d)", _other_offset),
+    (rf"with its bounds at the offset {OFFSET}", _other_offset),
 )

@@ -1,15 +1,22 @@
 """How a request may differ in its headers."""
 
 import uuid
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bars_conformance import client
 from bars_conformance.client import Call
-from bars_conformance.differences.vocabulary import HEADER, VALUE, Vocabulary
+from bars_conformance.differences.vocabulary import HEADER, VALUE, Vocabulary, one_of
 from bars_conformance.profile import Profile
 from bars_conformance.verdict import NotApplicable
 
-_SPOILED = {
+_REWRITTEN: Mapping[str, Callable[[str], str]] = {
+    "in capitals": str.upper,
+    "cut by one character": lambda value: value[:-1],
+    "drawn out by one character": lambda value: f"{value}0",
+}
+
+_SPOILED: Mapping[str, str] = {
     "that is not Base64": "%%%",
     "that is not JSON": "bm90IEpTT04=",
     "of another resource type": client.encoded({"resourceType": "Basic", "code": {"text": "misplaced"}}),
@@ -32,16 +39,8 @@ def _fresh_ids(call: Call, _: Profile) -> Call:
     return call.with_fresh_ids()
 
 
-def _in_capitals(call: Call, _: Profile, header: str) -> Call:
-    return call.with_header(header, (call.header(header) or "").upper())
-
-
-def _cut(call: Call, _: Profile, header: str) -> Call:
-    return call.with_header(header, (call.header(header) or "")[:-1])
-
-
-def _drawn_out(call: Call, _: Profile, header: str) -> Call:
-    return call.with_header(header, (call.header(header) or "") + "0")
+def _rewritten(call: Call, _: Profile, header: str, how: str) -> Call:
+    return call.with_header(header, _REWRITTEN[how](call.header(header) or ""))
 
 
 def _sent_twice(call: Call, _: Profile, header: str) -> Call:
@@ -74,11 +73,9 @@ VOCABULARY: Vocabulary = (
     (rf"with another {HEADER}", _another_id),
     (r"with fresh ids", _fresh_ids),
     (r"with header names in (?P<case>small letters|capitals)", _header_names),
-    (rf"with {HEADER} in capitals", _in_capitals),
-    (rf"with {HEADER} cut by one character", _cut),
-    (rf"with {HEADER} drawn out by one character", _drawn_out),
+    (rf"with {HEADER} {one_of('how', _REWRITTEN)}", _rewritten),
     (rf"with {HEADER} sent twice", _sent_twice),
-    (rf"with {HEADER} (?P<defect>{'|'.join(_SPOILED)})", _spoiled_header),
+    (rf"with {HEADER} {one_of('defect', _SPOILED)}", _spoiled_header),
     (r"from the refused organisation", _refused_organisation),
     (rf"with {HEADER} {VALUE}", _header_value),
 )

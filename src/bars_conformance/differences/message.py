@@ -1,12 +1,11 @@
 """How a message may differ as a whole: in its entries, its addressee, its focus and its times."""
 
-import re
 import uuid
 from datetime import datetime, timedelta
 
 from bars_conformance import messages
 from bars_conformance.client import Call
-from bars_conformance.differences.vocabulary import ELEMENT, VALUE, Vocabulary
+from bars_conformance.differences.vocabulary import ELEMENT, ELEMENTS, OFFSET, VALUE, Vocabulary, zone
 from bars_conformance.profile import Profile
 from bars_conformance.standard import URL
 
@@ -68,15 +67,12 @@ def _older(call: Call, _: Profile, element: str, value: str) -> Call:
 
 
 def _at_offset(call: Call, _: Profile, elements: str, offset: str) -> Call:
-    zone = datetime.fromisoformat(f"2000-01-01T00:00:00{offset}").tzinfo
     message = call.message
     for element in elements.split(" and "):
-        moment = datetime.fromisoformat(messages.value(message, element)).astimezone(zone)
+        moment = datetime.fromisoformat(messages.value(message, element)).astimezone(zone(offset))
         message = messages.replaced(message, element, moment.isoformat(timespec="seconds"))
     return call.with_message(message)
 
-
-_UNNAMED = re.sub(r"\(\?P<\w+>", "(?:", ELEMENT)
 
 VOCABULARY: Vocabulary = (
     (r"with one more (?P<kind>[A-Z]\w+) entry", _second_entry),
@@ -88,8 +84,5 @@ VOCABULARY: Vocabulary = (
     (r"with a focus that the receiver does not hold", _focus_not_held),
     (r"with an id of the sender's on its focus", _own_id),
     (rf"with {ELEMENT} {VALUE}, older than what is held", _older),
-    (
-        rf"with (?P<elements>{_UNNAMED}(?: and {_UNNAMED})*) written at (?P<offset>[+-]\d\d:\d\d)",
-        _at_offset,
-    ),
+    (rf"with {ELEMENTS} written at {OFFSET}", _at_offset),
 )

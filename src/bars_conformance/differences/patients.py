@@ -1,19 +1,16 @@
-"""How a search of the records of a patient may differ in whom it names, and a write in what it is about."""
+"""How a search of the records of a patient may differ in whom it names."""
 
-import json
-import re
-import uuid
 from collections.abc import Mapping
-from dataclasses import replace
 
 from bars_conformance.client import Call
-from bars_conformance.differences.vocabulary import Vocabulary
+from bars_conformance.differences import parameters
+from bars_conformance.differences.vocabulary import Vocabulary, one_of
 from bars_conformance.profile import Profile
 from bars_conformance.standard import URL
 from bars_conformance.verdict import NotApplicable
 
 _PARAMETER = "patient:identifier"
-_NOBODY = "9990548609"
+_NOBODY = "9999999468"
 """An NHS number of the range for tests that no patient of a profile should have."""
 
 _SPOILED: Mapping[str, str] = {
@@ -42,25 +39,16 @@ def _another(call: Call, profile: Profile) -> Call:
     return _searching(call, f"{URL.nhs_number}|{other}")
 
 
-def _unknown_id(call: Call, _: Profile) -> Call:
-    """In the path and in the body, so that the two agree."""
-    fresh = str(uuid.uuid4())
-    body = json.dumps({**call.message, "id": fresh}).encode()
-    return replace(call, path=f"{call.path.rpartition('/')[0]}/{fresh}", body=body)
-
-
 def _number(call: Call) -> str:
     return next(value for name, value in call.query if name == _PARAMETER).rpartition("|")[2]
 
 
 def _searching(call: Call, value: str) -> Call:
-    others = tuple(pair for pair in call.query if pair[0] != _PARAMETER)
-    return replace(call, query=(*others, (_PARAMETER, value)))
+    return parameters.given(call, _PARAMETER, value)
 
 
 VOCABULARY: Vocabulary = (
-    (rf"with a patient identifier (?P<defect>{'|'.join(map(re.escape, _SPOILED))})", _spoiled),
+    (rf"with a patient identifier {one_of('defect', _SPOILED)}", _spoiled),
     (r"with a patient that nobody knows", _nobody),
     (r"with another patient", _another),
-    (r"with an id that it never gave", _unknown_id),
 )
