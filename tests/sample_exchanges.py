@@ -66,6 +66,11 @@ def outcome(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON value
     return OUTCOME | {"issue": [issue]}
 
 
+def searchset(*resources: object, kind: str = "searchset") -> dict[str, Any]:
+    """A Bundle of these resources, as a search gives it."""
+    return {"resourceType": "Bundle", "type": kind, "entry": [{"resource": each} for each in resources]}
+
+
 def coded(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON value
     """An OperationOutcome whose one coding has these changes; what becomes None goes."""
     coding = OUTCOME["issue"][0]["details"]["coding"][0] | changes

@@ -2,26 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
 from sample_exchanges import FHIR_JSON, OUTCOME, answer, coded, exchange, outcome
+from sample_sut import PATIENT
 
 from bars_conformance.checks import content, errors, integrity
 from bars_conformance.exchange import Answer, Exchange
 from bars_conformance.finding import Finding
-from bars_conformance.profile import Patient
 from bars_conformance.verdict import Inconclusive, NotApplicable
 
-PATIENT = Patient(
-    nhs_number="9993004170",
-    family="Thistlewood",
-    given="Alex",
-    gender="female",
-    birth_date=date(1988, 4, 2),
-    postcode="LS1 4AP",
-)
 CAPABILITIES = {
     "resourceType": "CapabilityStatement",
     "status": "active",

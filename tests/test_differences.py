@@ -11,16 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sample_exchanges import thorough
+from sample_sut import PARTIES, PROFILE
 
 from bars_conformance import differences, interactions, messages
 from bars_conformance.client import Call
 from bars_conformance.differences import parse
 from bars_conformance.differences.address import SPOILED_BOUNDS
-from bars_conformance.profile import REFERENCE, load
 from bars_conformance.verdict import HarnessError, NotApplicable
 
-PROFILE = load(REFERENCE, {"REFERENCE_URL": "http://127.0.0.1:9"})
-PARTIES = messages.Parties(PROFILE.sender, PROFILE.ods_code, PROFILE.services.bookable, PROFILE.patients[0])
 MESSAGE = interactions.process_message(PROFILE, messages.referral(PARTIES), "a1t1")
 SEARCH = interactions.slots(PROFILE)
 READ = interactions.read(PROFILE, "Appointment", "abc")

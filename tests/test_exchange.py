@@ -2,6 +2,7 @@
 
 import base64
 import json
+import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import httpx
@@ -104,10 +105,10 @@ def test_secrets_it_was_told_of_go_wherever_they_stand() -> None:
 
 
 def test_a_long_text_is_redacted_in_no_time() -> None:
-    started = datetime.now(UTC)
+    started = time.monotonic()
     for unit in ("eyJ", "-eyJ", "a.", "token", "Bearer ", '"', "-----BEGIN "):
         Redactor().text(unit * (65536 // len(unit)))
-    assert datetime.now(UTC) - started < timedelta(seconds=5)
+    assert time.monotonic() - started < 5
 
 
 def test_no_secret_gets_into_what_is_recorded_of_the_wire() -> None:

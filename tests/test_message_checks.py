@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from sample_exchanges import answer, documents, exchange, thorough
+from sample_sut import PARTIES, PROFILE
 
 from bars_conformance import differences, interactions, messages
 from bars_conformance.checks import holding, times
@@ -15,11 +16,8 @@ from bars_conformance.checks import messages as checks
 from bars_conformance.exchange import Exchange
 from bars_conformance.finding import Finding
 from bars_conformance.outcome import Refusal
-from bars_conformance.profile import REFERENCE, load
 from bars_conformance.verdict import Inconclusive, NotApplicable
 
-PROFILE = load(REFERENCE, {"REFERENCE_URL": "http://127.0.0.1:9"})
-PARTIES = messages.Parties(PROFILE.sender, PROFILE.ods_code, PROFILE.services.bookable, PROFILE.patients[0])
 SENT = messages.referral(PARTIES)
 RIGHT = messages.added(SENT, "ServiceRequest.id", "r-1")
 CONFLICT = [Refusal.parse("409", "REC_CONFLICT", "conflict")]
@@ -57,6 +55,14 @@ def test_the_message_as_it_is_held_is_a_right_answer(check: Check) -> None:
 )
 def test_a_wrong_answer_is_found(check: Check, wrong: dict[str, Any]) -> None:
     assert check(_answered(wrong)) is not None
+
+
+def test_the_id_of_the_sender_is_none_that_the_receiver_gave() -> None:
+    own = messages.added(SENT, "ServiceRequest.id", "the-senders-own")
+    told = _answered(own)
+    kept = replace(told, request=replace(told.request, body=json.dumps(own).encode()))
+    assert "that of the sender, the-senders-own" in str(checks.gives_its_focus_an_id(kept))
+    assert checks.gives_its_focus_an_id(told) is None
 
 
 def test_a_date_where_fhir_has_a_date_time_is_lawful() -> None:

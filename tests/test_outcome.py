@@ -6,7 +6,7 @@ import pytest
 from sample_exchanges import OUTCOME, answer, coded, exchange, outcome
 
 from bars_conformance import outcome as judged
-from bars_conformance.exchange import Exchange
+from bars_conformance.exchange import Answer, Exchange
 from bars_conformance.finding import Finding, require
 from bars_conformance.outcome import Refusal
 from bars_conformance.verdict import HarnessError, Inconclusive, NonConformance
@@ -94,6 +94,36 @@ def test_a_judgement(judge: Judge, holds: Exchange, fails: Exchange) -> None:
     assert isinstance(judge(fails), Finding)
     assert isinstance(judge(SILENT), Finding)
     assert "no answer within 10 s" in str(judge(SILENT))
+
+
+HTML, FHIR_XML = ((("Content-Type", kind),) for kind in ("text/html", "application/fhir+xml"))
+
+
+@pytest.mark.parametrize(
+    "lawful",
+    [
+        answer(b"", 204),
+        answer(b"<Bundle/>", 200, FHIR_XML),
+        answer(outcome(severity="information", code="informational")),
+    ],
+    ids=["nothing", "XML", "information"],
+)
+def test_a_success_need_not_be_a_resource_in_json(lawful: Answer) -> None:
+    assert judged.accepted(exchange(lawful)) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (answer(OUTCOME), "without an error in its body, got 200 REC_BAD_REQUEST required"),
+        (answer(outcome(severity="fatal"), 201), "without an error in its body, got 201"),
+        (answer(b"<html>Sign in</html>", 200, HTML), "got 200 with text/html that is no resource"),
+        (answer(b"[]"), "got 200 with application/fhir+json that is no resource"),
+        (answer(b"it works", 200, ()), "got 200 with an unnamed media type that is no resource"),
+    ],
+)
+def test_a_failure_that_goes_by_the_name_of_success_is_none(told: Answer, said: str) -> None:
+    assert said in str(judged.accepted(exchange(told)))
 
 
 def test_asking_for_a_token_is_the_only_thing_that_is_judged_there() -> None:

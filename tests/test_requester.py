@@ -22,13 +22,14 @@ from bars_conformance.sent import Sent
 from bars_conformance.sharing import Leases, RightOfWay
 from bars_conformance.verdict import HarnessError, Inconclusive, NonConformance, NotApplicable
 
-MESSAGES = ["a new referral", "a new booking"]
-NOT_OF_THE_REFERENCE = {"GET /DocumentReference"}
-OFFERED = [
-    name
-    for name in REQUESTS
-    if name not in NOT_OF_THE_REFERENCE and not name.startswith(("DELETE", "PUT", "PATCH"))
-]
+REFUSED = {
+    "DELETE /Appointment/[id]": 501,
+    "DELETE /ServiceRequest/[id]": 501,
+    "GET /DocumentReference": 501,
+    "PATCH /Appointment/[id]": 404,
+    "PUT /Appointment/[id]": 404,
+}
+OFFERED = [name for name in REQUESTS if name not in REFUSED]
 
 
 @pytest.fixture
@@ -69,8 +70,10 @@ def join(tmp_path: Path, recorded: list[Exchange]) -> Iterator[Join]:
 
 
 @pytest.fixture
-def requester(join: Join, profile: Profile) -> Requester:
-    return join(profile)
+def requester(join: Join, profile: Profile) -> Iterator[Requester]:
+    requester = join(profile)
+    yield requester
+    requester.clean_up()
 
 
 def _status(sent: Sent) -> int | None:
@@ -87,13 +90,12 @@ def _held(receiver: Receiver, sent: Sent) -> str:
 def test_every_request_is_valid(requester: Requester, name: str) -> None:
     sent = requester.accepted(name)
     assert sent.call is sent.composed
-    requester.clean_up()
 
 
-@pytest.mark.parametrize("name", sorted(REQUESTS.keys() - set(OFFERED)))
-def test_what_is_not_on_offer_is_refused(requester: Requester, name: str) -> None:
+@pytest.mark.parametrize(("name", "status"), REFUSED.items())
+def test_what_is_not_on_offer_is_refused(requester: Requester, name: str, status: int) -> None:
     sent = requester.send(name)
-    assert _status(sent) in (404, 405, 501)
+    assert _status(sent) == status
     assert sent.call is sent.composed
 
 
@@ -102,12 +104,11 @@ def test_a_request_that_is_unknown_is_an_error_of_the_feature(requester: Request
         requester.compose("a new idea")
 
 
-@pytest.mark.parametrize("name", MESSAGES)
+@pytest.mark.parametrize("name", ["a new referral", "a new booking"])
 def test_each_request_is_its_own(requester: Requester, name: str) -> None:
     first, second = requester.compose(name), requester.compose(name)
     assert first.header("X-Request-ID") != second.header("X-Request-ID")
     assert first.message["id"] != second.message["id"]
-    requester.clean_up()
 
 
 def test_what_is_sent_differs_as_asked_and_what_was_composed_does_not(requester: Requester) -> None:
@@ -125,7 +126,6 @@ def test_the_same_request_again_is_the_same(requester: Requester) -> None:
     other = requester.send_again(first, "with fresh ids")
     assert other.call.body == first.call.body
     assert other.call.header("X-Request-ID") != first.call.header("X-Request-ID")
-    requester.clean_up()
 
 
 def test_another_message_under_the_same_ids(requester: Requester) -> None:
@@ -134,7 +134,6 @@ def test_another_message_under_the_same_ids(requester: Requester) -> None:
     assert other.call.header("X-Request-ID") == first.call.header("X-Request-ID")
     assert other.call.header("X-Correlation-ID") != first.call.header("X-Correlation-ID")
     assert other.call.message["id"] != first.call.message["id"]
-    requester.clean_up()
 
 
 def test_an_acceptance_that_does_not_come_about_is_told(requester: Requester) -> None:
@@ -150,7 +149,6 @@ def test_copies_go_out_under_the_same_ids_and_one_is_accepted(
     assert len({copy.call for copy in copies}) == 1
     assert [_status(copy) for copy in copies].count(200) == 1
     assert len(receiver.holdings.records) == 1
-    requester.clean_up()
 
 
 @pytest.mark.parametrize(("name", "ended"), [("a new referral", "revoked"), ("a new booking", "cancelled")])
@@ -182,7 +180,6 @@ def test_a_follow_up_that_there_is_not(requester: Requester) -> None:
     made = requester.accepted("a new referral")
     with pytest.raises(HarnessError, match="nothing follows by the name 'postponement'"):
         requester.follow_up(made, "postponement")
-    requester.clean_up()
 
 
 def test_what_was_refused_is_not_in_the_ledger(requester: Requester) -> None:
@@ -208,9 +205,9 @@ def test_the_fate_of_what_a_vanished_receiver_holds_is_unknown(receiver: Receive
 def test_a_receiver_that_is_not_there_makes_a_scenario_inconclusive(receiver: Receiver, join: Join) -> None:
     with serving(receiver) as url:
         requester = join(load(REFERENCE, {"REFERENCE_URL": url}))
-    with pytest.raises(Inconclusive):
+    with pytest.raises(Inconclusive, match="was not reached"):
         requester.send("GET /metadata")
-    with pytest.raises((Inconclusive, NonConformance)):
+    with pytest.raises((Inconclusive, NonConformance), match="cannot connect"):
         requester.send("a new booking")
 
 
@@ -220,10 +217,7 @@ def test_patients_and_slots_are_not_shared(join: Join, profile: Profile) -> None
     assert one.patient != other.patient
     assert one.free_slot().id != other.free_slot().id
     one.clean_up()
-    third = join(profile)
-    assert third.patient == one.patient
-    third.clean_up()
-    other.clean_up()
+    assert join(profile).patient == one.patient
 
 
 def test_a_slot_that_was_booked_is_asked_for_again(requester: Requester) -> None:
@@ -231,15 +225,12 @@ def test_a_slot_that_was_booked_is_asked_for_again(requester: Requester) -> None
     again = requester.same_slot(booked)
     assert _status(again) == 409
     assert again.call.header("X-Request-ID") != booked.call.header("X-Request-ID")
-    assert (
-        messages.first(again.call.message, "Slot")["id"] == messages.first(booked.call.message, "Slot")["id"]
-    )
-    requester.clean_up()
+    slots = [messages.first(sent.call.message, "Slot")["id"] for sent in (booked, again)]
+    assert slots[0] == slots[1]
 
 
 def test_no_free_slot_is_inconclusive(join: Join, profile: Profile) -> None:
-    full = profile.services.fully_booked
-    services = profile.services.model_copy(update={"bookable": full})
+    services = profile.services.model_copy(update={"bookable": profile.services.fully_booked})
     requester = join(profile.model_copy(update={"services": services}))
     with pytest.raises(Inconclusive, match="no free slot in the next 7 days"):
         requester.free_slot()
@@ -252,7 +243,6 @@ def test_what_is_held_of_the_patient_is_read_back(requester: Requester, name: st
     before = requester.holds(resource)
     made = requester.accepted(name)
     assert requester.holds(resource) - before == {made.resource_id}
-    requester.clean_up()
 
 
 def test_a_word_that_proves_nothing_is_not_taken(requester: Requester, receiver: Receiver) -> None:
@@ -260,7 +250,6 @@ def test_a_word_that_proves_nothing_is_not_taken(requester: Requester, receiver:
     receiver.holdings.records.clear()
     with pytest.raises(Inconclusive, match=r"does not tell of .*, accepted before"):
         requester.holds("ServiceRequest")
-    requester.clean_up()
 
 
 @pytest.mark.parametrize("name", [name for name in OFFERED if not name.startswith(("GET /M", "GET /m"))])
@@ -273,7 +262,7 @@ def test_what_the_profile_does_not_list_is_not_asked_for(join: Join, profile: Pr
 def test_a_message_is_held_in_progress_until_it_is_let_go_on(requester: Requester) -> None:
     with requester.held_in_progress("a new referral") as pending:
         again = requester.send_in_progress_again()
-        assert _status(again) in (409, 425)
+        assert _status(again) == 425
         assert not pending.done()
         assert _status(requester.let_go_on(pending)) == 200
     assert [created.fate for created in requester.clean_up()] == ["cancelled"]
@@ -294,7 +283,6 @@ def test_nothing_is_in_progress_unless_it_is_held(requester: Requester) -> None:
 def test_a_hook_acts_on_the_next_request(requester: Requester, hook: str, status: int) -> None:
     assert _status(requester.send_under_hook(hook, "a new referral")) == status
     assert _status(requester.send("GET /metadata")) == 200
-    requester.clean_up()
 
 
 def test_a_hook_that_the_profile_lacks(join: Join, profile: Profile) -> None:
@@ -306,7 +294,6 @@ def test_a_hook_that_the_profile_lacks(join: Join, profile: Profile) -> None:
         requester.held_in_progress("a new referral"),
     ):
         pass
-    requester.clean_up()
 
 
 def test_a_call_of_ones_own_is_noted_under_its_name(requester: Requester) -> None:

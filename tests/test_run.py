@@ -81,18 +81,23 @@ def test_a_reference_that_was_tested_before_passes_again_and_backwards(tmp_path:
     assert first.verdicts == again.verdicts == backwards.verdicts
 
 
-def test_a_must_that_does_not_hold_fails(folder: Path) -> None:
+@pytest.fixture(scope="module")
+def failed(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    """A run of one scenario, of a MUST that does not hold."""
     with _reference(FAILS) as url:
-        outcome = run(folder, f"--sut={REFERENCE}", *FAILING, url=url)
-    assert outcome.code == 1
-    (scenario,) = outcome.results["scenarios"]
+        return run(tmp_path_factory.mktemp("failed"), f"--sut={REFERENCE}", *FAILING, url=url)
+
+
+def test_a_must_that_does_not_hold_fails(failed: Outcome) -> None:
+    assert failed.code == 1
+    (scenario,) = failed.results["scenarios"]
     assert (scenario["verdict"], scenario["section"]) == ("fail", "headers")
     assert "got 500 REC_SERVER_ERROR" in scenario["reason"]
     verdicts = [(step["keyword"], step["verdict"]) for step in scenario["steps"]]
     assert verdicts == [("Given", "pass"), ("When", "pass"), ("Then", "fail")]
-    carried = {each["id"]: each["verdict"] for each in outcome.results["requirements"] if each["scenarios"]}
+    carried = {each["id"]: each["verdict"] for each in failed.results["requirements"] if each["scenarios"]}
     assert carried == {"FS-GEN-03": "fail"}
-    assert scenario["name"] in outcome.said
+    assert scenario["name"] in failed.said
 
 
 @pytest.mark.parametrize(("options", "code"), [((), 0), (("--strict",), 1)])
@@ -187,20 +192,20 @@ def test_a_bad_profile(tmp_path: Path, folder: Path, changes: dict[str, object],
     assert len(outcome.complained.splitlines()) == 1
 
 
-def test_known_issues_excuse_a_fail_until_they_are_out_of_date(tmp_path: Path) -> None:
+def test_known_issues_excuse_a_fail_until_they_are_out_of_date(tmp_path: Path, failed: Outcome) -> None:
     known = tmp_path / "known.yaml"
+    (scenario,) = failed.verdicts
 
-    def excusing(scenario: str, until: str) -> str:
+    def excusing(until: str) -> str:
         entry = {"scenario": scenario, "reason": "ticket 17", "owner": "ACME", "until": until}
         known.write_text(json.dumps([entry]))
         return f"--known-issues={known}"
 
     with _reference(FAILS) as url:
         options = (f"--sut={REFERENCE}", *FAILING)
-        (scenario,) = run(tmp_path / "0", *options, url=url).verdicts
-        excused = run(tmp_path / "1", *options, excusing(scenario, "2999-12-31"), url=url)
-        outdated = run(tmp_path / "2", *options, excusing(scenario, "2020-01-01"), url=url)
-    mended = run(tmp_path / "3", *FAILING, excusing(scenario, "2999-12-31"))
+        excused = run(tmp_path / "1", *options, excusing("2999-12-31"), url=url)
+        outdated = run(tmp_path / "2", *options, excusing("2020-01-01"), url=url)
+    mended = run(tmp_path / "3", *FAILING, excusing("2999-12-31"))
     assert (excused.code, excused.verdicts) == (0, {scenario: "fail"})
     assert "known issue of ACME until 2999-12-31: ticket 17" in excused.results["scenarios"][0]["reason"]
     assert (outdated.code, outdated.verdicts) == (1, {scenario: "fail"})

@@ -200,8 +200,10 @@ def test_the_fate_of_a_slot() -> None:
         True,
     ]
     further = [{"relation": "next", "url": "https://sut.example/Slot?page=2"}]
-    with pytest.raises(Inconclusive, match="further pages"):
-        slots.is_found(searched(EMPTY | {"link": further}), "s1")
+    first_page = searched(EMPTY | {"link": further})
+    for fate in (slots.is_found, slots.is_not_found, slots.is_not_offered_as_free):
+        with pytest.raises(Inconclusive, match="further pages"):
+            fate(first_page, "s1")
 
 
 @thorough

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from bars_conformance.exchange import Answer
 from bars_conformance.finding import Finding
+from bars_conformance.standard import REQUIRED_BINDINGS
 
 _INSTANT = re.compile(
     r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)",
@@ -38,6 +39,11 @@ def moment(value: object) -> datetime | None:
     return read
 
 
+def is_known(kind: str) -> bool:
+    """Whether FHIR R4 has a resource of this type."""
+    return _model(kind) is not None
+
+
 def structure(resource: dict[str, Any]) -> Finding | None:
     """The resource has the elements that FHIR R4 demands, and none that it does not know."""
     kind = resource["resourceType"]
@@ -55,6 +61,36 @@ def structure(resource: dict[str, Any]) -> Finding | None:
     except (KeyError, TypeError):  # the model does not foresee an inner resource of a type it does not know
         return Finding(kind, "resources of types of FHIR R4 in it", "one of another type")
     return None
+
+
+def codes(resource: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """The codes whose binding is required: the place of each, its element as bindings name it, the code.
+
+    The resource is one in whose ``structure`` there is nothing to find.
+    """
+    kind = resource["resourceType"]
+    return _codes(_model(kind).model_validate(resource), kind, kind)
+
+
+def _codes(part: Any, place: str, path: str) -> Iterator[tuple[str, str, str]]:  # noqa: ANN401 - as for _model
+    for name, field in type(part).model_fields.items():
+        found, element = getattr(part, name), field.alias or name
+        for at, item in enumerate(found if isinstance(found, list) else [found]):
+            here = f"{place}.{element}[{at}]" if isinstance(found, list) else f"{place}.{element}"
+            if hasattr(item, "model_fields_set"):
+                yield from _codes(item, here, _path(type(part).__name__, path, element, type(item).__name__))
+            elif item is not None and f"{path}.{element}" in REQUIRED_BINDINGS:
+                yield here, f"{path}.{element}", item
+
+
+def _path(outer: str, path: str, element: str, inner: str) -> str:
+    """How bindings name what is in an element: a part (TimingRepeat) by its path, a datatype by itself.
+
+    A part that holds itself, as Questionnaire.item, has one name at every depth.
+    """
+    if inner == outer:
+        return path
+    return f"{path}.{element}" if inner.startswith(outer) else inner
 
 
 def entries(bundle: dict[str, Any] | None, kind: str) -> Iterator[tuple[str | None, dict[str, Any]]]:

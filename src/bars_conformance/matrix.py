@@ -92,9 +92,10 @@ def results_against(faults: Sequence[str], arguments: Sequence[str] = ()) -> dic
 def _pool() -> ProcessPoolExecutor:
     """Processes that are used again: what a run has to import and build, it finds there.
 
-    More of them than cores, as a run waits twice for a request that takes 5000 ms.
+    More of them than cores, as a run waits twice for a request that takes 5000 ms; and each for some runs
+    only, as pytest's sessions stay in memory, some 200 MB each.
     """
-    return ProcessPoolExecutor(3 * (os.cpu_count() or 1), get_context("spawn"))
+    return ProcessPoolExecutor(3 * (os.cpu_count() or 1), get_context("spawn"), max_tasks_per_child=8)
 
 
 def judged(fault: Fault, results: Mapping[str, Any]) -> Catch:

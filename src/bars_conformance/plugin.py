@@ -123,6 +123,11 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         run.selected([_new_record(item).finish() for item in in_order if _is_scenario(item)])
 
 
+def pytest_sessionfinish() -> None:
+    """Let go of what was collected: another run may follow in the same process."""
+    gc.unfreeze()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Open a record for the scenario."""

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from bars_conformance import differences, fhir, interactions, messages, outcome
+from bars_conformance import differences, fhir, interactions, messages, outcome, responses
 from bars_conformance.claims import Claims
 from bars_conformance.client import CORRELATION_ID, Call, Client
 from bars_conformance.exchange import Exchange
@@ -22,12 +22,10 @@ from bars_conformance.hooks import Hooks
 from bars_conformance.profile import Feature, Patient, Profile
 from bars_conformance.record import Created
 from bars_conformance.repertoire import FOLLOW_UPS, REQUESTS, SEARCHED, booking_of
-from bars_conformance.sent import Sent, last_updated, made_by, made_unseen, refusal_of
+from bars_conformance.sent import Sent, last_updated, made_by, made_unseen, reached, refusal_of
 from bars_conformance.sharing import Leases, RightOfWay
 from bars_conformance.slots import FreeSlot, free_slots
-from bars_conformance.verdict import HarnessError, Inconclusive
-
-"""More than the ids of FHIR, so that a strange one is judged where ids are; yet one that a URL can carry."""
+from bars_conformance.verdict import HarnessError, Inconclusive, NotApplicable
 
 _ON_THE_WIRE_S = 0.25
 """How long a request gets to reach the system under test, seconds; from outside one cannot know."""
@@ -57,6 +55,7 @@ class Requester:
     _timed_out: list[Sent] = field(default_factory=list)
     _in_progress: tuple[Call, str] | None = None
     _on_hold: bool = False
+    _about_requests: bool = False
 
     @cached_property
     def patient(self) -> Patient:
@@ -85,7 +84,7 @@ class Requester:
     def send_as(self, request: str, composed: Call, call: Call | None = None) -> Sent:
         """Send a call; what it brings about in the system under test will be put away."""
         call = call or composed
-        return self._noted(Sent(request, composed, call, self.client.send(call)))
+        return self._noted(Sent(request, composed, call, self._exchange(call)))
 
     def send_at_once(self, request: str, copies: int) -> list[Sent]:
         """Send copies of a new request, under the same ids, at the same moment."""
@@ -110,9 +109,20 @@ class Requester:
         return refusal_of(self.send(request, difference))
 
     def follow_up(self, before: Sent, what: str, difference: str | None = None) -> Sent:
-        """Send what follows on what was accepted, by a name of FOLLOW_UPS, in the same conversation."""
+        """Send what follows on what was accepted, by a name of FOLLOW_UPS, in the same conversation.
+
+        A response that is refused about an Encounter is sent about the ServiceRequest (R-89). Of a receiver
+        that takes it so, what responses may not say is not judged: it reads another Encounter, or none.
+        """
         composed = self.following(before, what)
-        return self.send_as(before.request, composed, self._different(composed, difference))
+        if difference and self._about_requests:
+            raise NotApplicable("the receiver takes responses about the ServiceRequest only (R-89)")
+        sent = self.send_as(before.request, composed, self._different(composed, difference))
+        if not difference and (other := responses.about_request(sent)) is not None:
+            again = self.send_as(before.request, other)
+            self._about_requests = outcome.accepted(again.exchange) is None
+            sent = again if self._about_requests else sent
+        return replace(sent, after=before)
 
     def follow_up_unaware(self, before: Sent, what: str) -> Sent:
         """Send what follows on what was accepted, composed before a local change and sent after it."""
@@ -127,7 +137,8 @@ class Requester:
         if what not in FOLLOW_UPS:
             raise HarnessError(f"nothing follows by the name '{what}'; there are {', '.join(FOLLOW_UPS)}.")
         call = FOLLOW_UPS[what](self, before, now)
-        return call.with_header(CORRELATION_ID, before.call.header(CORRELATION_ID) or "")
+        conversation = before.call.header(CORRELATION_ID)
+        return call.with_header(CORRELATION_ID, conversation) if conversation else call
 
     def _need_later_than(self, composed: Call, before: Sent) -> None:
         """Raise Inconclusive if a read shows that the local change is not later than what was composed."""
@@ -191,7 +202,7 @@ class Requester:
         self.claims.need(SEARCHED[kind])
         self.claims.need_interaction(kind, "read")
         about = next((sent for sent in messages_sent if made_by(sent)), messages_sent[-1])
-        return self.client.send(interactions.read(self.profile, kind, about.resource_id))
+        return self._exchange(interactions.read(self.profile, kind, about.resource_id))
 
     def send_under_hook(self, hook: str, request: str) -> Sent:
         """Work a hook that acts on the next request, and let that be a new one of this name."""
@@ -247,7 +258,7 @@ class Requester:
     @contextmanager
     def _under_hook(self, hook: str, call: Call, request: str) -> Iterator[Future[Sent]]:
         def send() -> Sent:
-            return self._noted(Sent(request, call, call, self.client.send_alone(call)))
+            return self._noted(Sent(request, call, call, reached(self.client.send_alone(call))))
 
         self.hooks.need(hook)
         with ThreadPoolExecutor(1) as pool:
@@ -263,7 +274,7 @@ class Requester:
         Raises Inconclusive if it does not tell of what it accepted before: then its word proves nothing.
         """
         self.need_search(resource)
-        exchange = self.client.send(interactions.search_of_patient(self.profile, resource, self.patient))
+        exchange = self._exchange(interactions.search_of_patient(self.profile, resource, self.patient))
         require(outcome.accepted(exchange))
         bundle = exchange.answer.resource if exchange.answer else None
         if bundle is None or bundle.get("type") != "searchset":
@@ -288,7 +299,7 @@ class Requester:
     def free_slot(self) -> FreeSlot:
         """A free slot that no other scenario takes; Inconclusive if there is none."""
         for days in _SLOT_SEARCHES_DAYS:
-            exchange = self.client.send(interactions.slots(self.profile, days=days))
+            exchange = self._exchange(interactions.slots(self.profile, days=days))
             require(outcome.accepted(exchange))
             offered = {slot.id: slot for slot in free_slots(exchange)}
             if (key := self.leases.first_free(offered)) is not None:
@@ -349,10 +360,13 @@ class Requester:
     def _different(self, call: Call, difference: str | None) -> Call:
         return differences.parse(difference, self.profile)(call) if difference else call
 
+    def _exchange(self, call: Call) -> Exchange:
+        return reached(self.client.send(call))
+
     def _noted(self, sent: Sent) -> Sent:
-        if sent.exchange.unreachable:
-            raise Inconclusive(f"the system under test was not reached: {sent.exchange.error}")
         answer = sent.exchange.answer
+        if sent.is_response:
+            return sent
         if sent.composed.method in ("POST", "PUT") and answer and answer.accepted:
             self._accepted.append(sent)
         if sent.composed.method == "POST" and answer and answer.status == _TIMED_OUT:

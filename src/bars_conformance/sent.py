@@ -13,6 +13,7 @@ from bars_conformance.record import Created
 from bars_conformance.verdict import Inconclusive, NonConformance
 
 _USABLE_ID = re.compile(r"[!-~]{1,256}")
+"""More than the ids of FHIR, so that a strange one is judged where ids are; yet one that a URL can carry."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,22 @@ class Sent:
     composed: Call
     call: Call
     exchange: Exchange
+    after: "Sent | None" = None
+    """What it follows on; None if it stands at the beginning."""
+
+    @property
+    def first(self) -> "Sent":
+        """What the conversation began with."""
+        return self.after.first if self.after else self
+
+    @property
+    def is_response(self) -> bool:
+        """Whether it answers a request of the receiver's own: then it makes nothing that we would put away."""
+        message = self.composed.message if self.composed.path == "/$process-message" else {}
+        return any(
+            header["eventCoding"]["code"] == "servicerequest-response"
+            for header in messages.resources(message, "MessageHeader")
+        )
 
     @property
     def held_resource(self) -> dict[str, Any]:
@@ -46,6 +63,13 @@ class Sent:
         """The id of the resource that was asked for by the path; None if there is none."""
         path = self.composed.path
         return path.rpartition("/")[2] if path.count("/") > 1 else None
+
+
+def reached(exchange: Exchange) -> Exchange:
+    """The exchange; Inconclusive if it did not come as far as the system under test."""
+    if exchange.unreachable:
+        raise Inconclusive(f"the system under test was not reached: {exchange.error}")
+    return exchange
 
 
 def refusal_of(sent: Sent) -> Sent:

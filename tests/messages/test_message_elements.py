@@ -2,15 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sample_parties import PARTIES
 
 from bars_conformance.messages import (
-    Parties,
     added,
     doubled,
     first,
@@ -25,19 +24,9 @@ from bars_conformance.messages import (
     value,
     without,
 )
-from bars_conformance.profile import Patient, Sender, ServiceId
 from bars_conformance.verdict import HarnessError
 
-SERVICE = ServiceId(system="https://fhir.nhs.uk/Id/dos-service-id", value="2000072489")
-ALEX = Patient(
-    nhs_number="9990548609",
-    family="Example",
-    given="Alex",
-    gender="female",
-    birth_date=date(1988, 4, 2),
-    postcode="LS1 4AP",
-)
-MESSAGE = referral(Parties(Sender(ods_code="A1001", name="Suite", endpoint=SERVICE), "X26", SERVICE, ALEX))
+MESSAGE = referral(PARTIES)
 BEFORE = json.dumps(MESSAGE)
 ABSENT = object()
 

@@ -1,13 +1,13 @@
 """What follows a message: updates, cancellations, repetitions and responses."""
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sample_parties import PARTIES
 
 from bars_conformance.messages import (
-    Parties,
     again,
     booking,
     cancelled,
@@ -27,23 +27,11 @@ from bars_conformance.messages import (
     value,
     without,
 )
-from bars_conformance.profile import Patient, Sender, ServiceId
-from bars_conformance.verdict import Inconclusive
+from bars_conformance.verdict import HarnessError, Inconclusive
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 LATER = datetime(2026, 11, 22, 9, 45, tzinfo=UTC)
 THEN_TEXT, LATER_TEXT = "2026-11-22T09:30:00.0000000+00:00", "2026-11-22T09:45:00.0000000+00:00"
-SERVICE = ServiceId(system="https://fhir.nhs.uk/Id/dos-service-id", value="2000072489")
-OURS = ServiceId(system="https://fhir.nhs.uk/Id/dos-service-id", value="1000000001")
-ALEX = Patient(
-    nhs_number="9990548609",
-    family="Example",
-    given="Alex",
-    gender="female",
-    birth_date=date(1988, 4, 2),
-    postcode="LS1 4AP",
-)
-PARTIES = Parties(Sender(ods_code="A1001", name="Suite", endpoint=OURS), "X26", SERVICE, ALEX)
 REFERRAL = referral(PARTIES, now=NOW)
 VALIDATION = validation(PARTIES, now=NOW)
 BOOKING = booking(
@@ -219,7 +207,7 @@ def test_again_keeps_a_defect(path: str, defect: object) -> None:
 @pytest.mark.parametrize("path", ["Bundle.id", "Bundle.timestamp", "Bundle.meta.lastUpdated", "Encounter"])
 def test_again_adds_nothing_that_was_left_out(path: str) -> None:
     repeated = again(without(REFERRAL, path))
-    with pytest.raises(Exception, match="The message has no"):
+    with pytest.raises(HarnessError, match="The message has no"):
         value(repeated, path)
 
 
@@ -261,7 +249,7 @@ def test_a_response_goes_the_way_back(
     if statuses[1] is None:
         assert focus(response) is service_request
     else:
-        requesters, responders = resources(response, "Encounter")
+        responders, requesters = resources(response, "Encounter")
         assert requesters == first(request_, "Encounter")
         assert focus(response) is responders
         assert responders["status"] == statuses[1]

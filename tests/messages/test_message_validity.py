@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sample_parties import PARTIES
 
 from bars_conformance.messages import (
     Parties,
@@ -27,29 +28,11 @@ from bars_conformance.messages import (
     updated,
     validation,
 )
-from bars_conformance.profile import Patient, Sender, ServiceId
+from bars_conformance.profile import Patient
 from bars_conformance.standard import CODE_SYSTEMS, MESSAGE_DEFINITIONS, PROFILES, REQUIRED_BINDINGS, URL
 
 NOW = datetime(2026, 11, 22, 9, 30, 15, 120034, tzinfo=UTC)
 LATER = datetime(2026, 11, 22, 9, 45, tzinfo=UTC)
-ALEX = Patient(
-    nhs_number="9990548609",
-    family="Example",
-    given="Alex",
-    gender="female",
-    birth_date=date(1988, 4, 2),
-    postcode="LS1 4AP",
-)
-PARTIES = Parties(
-    sender=Sender(
-        ods_code="A1001",
-        name="Conformance Suite",
-        endpoint=ServiceId(system=URL.service_id, value="1000000001"),
-    ),
-    receiver_ods="X26",
-    service=ServiceId(system=URL.service_id, value="2000072489"),
-    patient=ALEX,
-)
 OFFER: dict[str, Any] = {
     "slot": {
         "resourceType": "Slot",

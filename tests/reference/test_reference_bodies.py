@@ -5,11 +5,7 @@ import json
 
 import pytest
 from reference_letters import request
-from reference_sender import (
-    Sender,
-    headers,
-    refusal,
-)
+from reference_sender import Sender, headers, refusal
 
 from bars_conformance.reference import Receiver
 

@@ -74,7 +74,7 @@ async def test_slot_of_a_full_service_and_unknown_slot_are_conflicts(sender: Sen
 
 
 @pytest.mark.parametrize("status", ["proposed", "pending", "waitlist", "cancelled", "noshow"])
-async def test_new_booking_is_booked(sender: Sender, status: str) -> None:
+async def test_new_booking_with_another_status_is_refused(sender: Sender, status: str) -> None:
     letter = booking(await sender.free_slot())
     letter["Appointment"]["status"] = status
     assert refusal(await sender.post(letter)) == INVARIANT

@@ -15,7 +15,7 @@ def judgement(run: Item) -> Judgement:
     ("verdicts", "headline"),
     [
         ([Verdict.PASS, Verdict.WARNING], "No requirement failed."),
-        ([Verdict.PASS, Verdict.FAIL, Verdict.INCONCLUSIVE], "1 requirement failed."),
+        ([Verdict.PASS, Verdict.FAIL], "1 requirement failed."),
         ([Verdict.PASS, Verdict.INCONCLUSIVE], "1 scenario could not be judged."),
         ([Verdict.FAIL, Verdict.ERROR], "The suite itself went wrong in 1 scenario."),
         ([Verdict.NOT_APPLICABLE], "No requirement was judged."),
@@ -23,12 +23,13 @@ def judgement(run: Item) -> Judgement:
     ],
 )
 def test_the_headline_follows_the_exit_code(verdicts: list[Verdict], headline: str) -> None:
-    if verdicts == [Verdict.PASS, Verdict.FAIL, Verdict.INCONCLUSIVE]:
-        unjudged = scenario(Verdict.INCONCLUSIVE, requirements=["TI-08"])
-        scenarios = [scenario(Verdict.PASS), scenario(Verdict.FAIL), unjudged]
-    else:
-        scenarios = [scenario(verdict) for verdict in verdicts]
-    assert judgement(results(*scenarios)).headline == headline
+    assert judgement(results(*map(scenario, verdicts))).headline == headline
+
+
+def test_what_failed_goes_before_what_could_not_be_judged() -> None:
+    unjudged = scenario(Verdict.INCONCLUSIVE, requirements=["TI-08"])
+    found = judgement(results(scenario(Verdict.PASS), scenario(Verdict.FAIL), unjudged))
+    assert found.headline == "1 requirement failed."
 
 
 def test_a_strict_run_does_not_speak_of_failed_requirements() -> None:

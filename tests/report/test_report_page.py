@@ -2,7 +2,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from sample_results import PAGE, STATEMENT, exchange, of_every_verdict, results, scenario
+from sample_results import PAGE, STATEMENT, Item, exchange, of_every_verdict, results, scenario
 
 from bars_conformance.report import page
 from bars_conformance.report.glossary import GLOSSARY
@@ -60,26 +60,25 @@ def test_links_out_of_the_page_lead_to_the_guide_only() -> None:
     }
 
 
-def test_hostile_text_stays_text_wherever_it_stands() -> None:
-    judged = scenario(
-        Verdict.FAIL,
-        id=HOSTILE,
-        name=HOSTILE,
-        feature=HOSTILE,
-        section=HOSTILE,
-        reason=HOSTILE,
-    )
-    judged["steps"][1] |= {"text": HOSTILE, "table": [[HOSTILE]], "reason": HOSTILE}
-    made = exchange(body=HOSTILE, answer=HOSTILE, headers={HOSTILE: HOSTILE})
-    made["request"] |= {"url": HOSTILE, "method": HOSTILE}
+def _told_everywhere(text: str) -> Item:
+    """Results that have the text wherever a system, or those who wrote of it, may put one."""
+    judged = scenario(Verdict.FAIL, id=text, name=text, feature=text, section=text, reason=text)
+    judged["steps"][1] |= {"text": text, "table": [[text]], "reason": text}
+    made = exchange(body=text, answer=text, headers={text: text})
+    made["request"] |= {"url": text, "method": text}
     run = results(judged, exchanges=[made])
-    run["sut"] |= {"name": HOSTILE, "supplier": HOSTILE, "base_url": HOSTILE}
-    run["ledger"] = [{"kind": "Appointment", "id": HOSTILE, "created_by": HOSTILE, "fate": "left"}]
+    run["sut"] |= {"name": text, "supplier": text, "base_url": text}
+    run["ledger"] = [{"kind": "Appointment", "id": text, "created_by": text, "fate": "left"}]
     for requirement in run["requirements"]:
-        requirement |= {"statement": HOSTILE, "page": HOSTILE}
-    outline = Outline(page.render(run))
+        requirement |= {"statement": text, "page": text}
+    return run
+
+
+def test_hostile_text_stays_text_wherever_it_stands() -> None:
+    outline = Outline(page.render(_told_everywhere(HOSTILE)))
     assert outline.tags.count("script") == 1
     assert "img" not in outline.tags
+    assert outline.tags == Outline(page.render(_told_everywhere("harmless"))).tags
 
 
 def test_a_body_of_any_depth_is_shown() -> None:

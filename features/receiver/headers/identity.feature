@@ -76,6 +76,15 @@ Feature: Who asks is told in headers, and may be judged by them
 
   Rule: An identity may be refused
 
+    @SEC-26
+    Scenario: Who may see the referrals of a patient is told by a header
+      Given the receiver accepts GET /ServiceRequest
+      When a like request is sent from the refused organisation
+      Then the receiver refuses it with one of
+        | status | error code | issue code |
+        | 401    | any        | any        |
+        | 403    | any        | any        |
+
     @FS-ROUTE-21 @R-25
     Scenario Outline: An organisation that is refused is answered 401
       Given the receiver accepts <request>

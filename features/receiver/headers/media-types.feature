@@ -35,10 +35,17 @@ Feature: Sender and receiver agree on media type and version
         | a new referral |
 
     @HDR-27 @R-45
-    Scenario: FHIR XML is given where the CapabilityStatement lists it
-      Given the receiver accepts GET /metadata
+    Scenario Outline: FHIR XML is given where the CapabilityStatement lists it
+      Given the receiver accepts <request>
       When a like request is sent with Accept "application/fhir+xml; version=1.1.0"
       Then the receiver answers in FHIR XML, or with 406 where it lists no XML
+
+      Examples:
+        | request                |
+        | GET /metadata          |
+        | GET /MessageDefinition |
+        | GET /Slot              |
+        | a new referral         |
 
   Rule: What cannot be given is refused with 406
 

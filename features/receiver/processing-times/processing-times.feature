@@ -31,7 +31,7 @@ Feature: How long a receiver takes for a request
 
     A quarter of a second is allowed for the way there and back.
 
-    @NFR-12 @R-119
+    @NFR-01 @NFR-12 @R-119
     Scenario: Each read and search is answered within 5000 ms
       When as many requests are sent as make a sample
         | request                |
@@ -42,7 +42,7 @@ Feature: How long a receiver takes for a request
         | GET /ServiceRequest    |
       Then each answer comes within 5250 ms
 
-    @NFR-12 @R-119
+    @NFR-01 @NFR-12 @R-119
     Scenario: Each message is answered within 5000 ms
       When as many requests are sent as make a sample
         | request                  |

@@ -50,6 +50,14 @@ Feature: A slot search gives a range of time by two values of start
         | with the lower bound turned round       |
         | with the upper bound turned round       |
 
+    @FS-SLOT-31 @R-50
+    Scenario: A slot search with a third bound is refused, or served as one that is narrower
+      Given the receiver accepts GET /Slot
+      When a like request is sent with the further parameter start "le2036-01-01T00:00:00.000+00:00"
+      Then the receiver accepts it or refuses it with one of
+        | status | error code      | issue code                   |
+        | 400    | REC_BAD_REQUEST | value or required or invalid |
+
     @FS-SLOT-32 @R-50
     Scenario: A slot search whose range ends before it begins is refused
       Given the receiver accepts GET /Slot

@@ -37,7 +37,7 @@ _refused_organisation_served(
 _refused_organisation_served(
     "refused-organisation-served-on-reads-of-patients",
     "Bookings and referrals",
-    "",
+    "SEC-26",
     "/Appointment",
     "/ServiceRequest",
 )

@@ -12,6 +12,7 @@ from bars_conformance.reference.slot_search import Bound
 
 _GENERAL = "EH-46 FS-GEN-01"
 _SERVED = "EH-46 EH-49"
+_BOUNDS = 2
 
 
 def _breaking_on(name: str, sentence: str, breaks: str, is_meant: Callable[[list[str]], bool]) -> None:
@@ -43,6 +44,12 @@ _breaking_on(
     "Two lower or two upper bounds are answered 500.",
     "FS-SLOT-31",
     lambda given: len({value[0] for value in given if value}) < len(given),
+)
+_breaking_on(
+    "third-slot-bound-told-as-server-error",
+    "GET /Slot with three starts is answered 500.",
+    "FS-SLOT-31",
+    lambda given: len(given) > _BOUNDS,
 )
 _breaking_on(
     "offset-of-slot-bounds-told-as-server-error",
