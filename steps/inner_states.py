@@ -69,4 +69,5 @@ def send_to_fail(requester: Requester, name: str) -> Sent:
 
 @when("a like request is sent and fails inside the receiver", target_fixture="sent")
 def send_like_to_fail(requester: Requester, accepted: Sent) -> Sent:
-    return requester.send_under_hook("fail", accepted.request)
+    hook = "fail_read" if accepted.request.startswith("GET ") else "fail"
+    return requester.send_under_hook(hook, accepted.request)

@@ -2,7 +2,7 @@
 
 from pytest_bdd import given, parsers, then
 
-from bars_conformance import outcome
+from bars_conformance import outcome, responses
 from bars_conformance.checks import asked, holding, messages, times
 from bars_conformance.finding import require
 from bars_conformance.messages import focus, value
@@ -12,7 +12,7 @@ from bars_conformance.verdict import Inconclusive
 
 _STATES = {"current": holding.is_current, "cancelled": holding.is_ended}
 _CHECKS = {**messages.PROPERTIES, **times.PROPERTIES}
-_LIMIT = r"(?P<bound>at least|at most) (?P<count>\d+) (?P<kind>[A-Z]\w+)"
+_LIMIT = r"(?P<bound>at least|at most) (?P<number>\d+ [A-Z]\w+)"
 _AS_SENT = r"it holds (?P<elements>[A-Z]\S+(?: and [A-Z]\S+)*) as sent"
 
 
@@ -22,16 +22,20 @@ def accepts_cancellation(requester: Requester, accepted: Sent) -> None:
     require(outcome.accepted(requester.follow_up(accepted, "cancellation").exchange))
 
 
-@given(parsers.re(f"its MessageDefinition asks for {_LIMIT}"), converters={"count": int})
-def definition_asks(requester: Requester, accepted: Sent, bound: str, count: int, kind: str) -> None:
-    url = value(accepted.composed.message, "MessageHeader.definition")
-    requester.claims.need_limit(url, kind, bound, count)
+@given(parsers.re(f"(?:its MessageDefinition|the MessageDefinition of its (?P<what>.+)) asks for {_LIMIT}"))
+def definition_asks(requester: Requester, accepted: Sent, what: str | None, bound: str, number: str) -> None:
+    call = requester.following(accepted, what) if what else accepted.composed
+    count, kind = number.split()
+    url = value(call.message, "MessageHeader.definition")
+    requester.claims.need_limit(url, kind, bound, int(count))
 
 
-@given(parsers.re(f"the MessageDefinition of its cancellation asks for {_LIMIT}"), converters={"count": int})
-def cancellation_asks(requester: Requester, accepted: Sent, bound: str, count: int, kind: str) -> None:
-    cancellation = requester.following(accepted, "cancellation")
-    requester.claims.need_limit(value(cancellation.message, "MessageHeader.definition"), kind, bound, count)
+@given(
+    parsers.re("the receiver has sent (?:a|another) (?P<name>referral|validation request)"),
+    target_fixture="accepted",
+)
+def has_sent(requester: Requester, name: str) -> Sent:
+    return responses.request_of_its_own(requester, name)
 
 
 @then(parsers.parse("in the answer {property_}"))

@@ -202,6 +202,17 @@ def _fits(line: str, step: str) -> bool:
     return "<" in step and re.fullmatch(pattern, line) is not None
 
 
+@pytest.mark.parametrize("page", TEXTS)
+def test_every_scenario_named_by_section_and_file_is_one(page: str) -> None:
+    known = {f"{each.place.section}/{each.place.subject}: {each.name}" for each in features.titles()}
+    assert {code for code in inline(TEXTS[page]) if re.match(r"[a-z-]+/[a-z-]+: ", code)} <= known
+
+
+def test_the_scenarios_against_tkw_were_found() -> None:
+    named = [code for code in inline(TEXTS["docs/tkw.md"]) if re.match(r"[a-z-]+/[a-z-]+: ", code)]
+    assert len(set(named)) > 100
+
+
 def test_verdicts_are_as_projected() -> None:
     told = [row for row in rows(README, "verdict") if "JUnit" in row]
     assert {row["verdict"]: (row["exit code"], row["JUnit"], row["Allure"]) for row in told} == {

@@ -148,6 +148,12 @@ def test_a_structure_is_sound_or_told_not_to_be(resource: object) -> None:
         assert fhir.structure(read) is None or isinstance(fhir.structure(read), Finding)
 
 
+@pytest.mark.parametrize("endpoint", [0, True, ["urn:x"], {"value": "urn:x"}], ids=str)
+def test_a_url_that_is_no_text_is_told(endpoint: object) -> None:
+    header = {"resourceType": "MessageHeader", "eventUri": "urn:x", "source": {"endpoint": endpoint}}
+    assert fhir.structure(header) is not None
+
+
 @thorough
 @given(bundle=spoiled(SLOTS) | documents)
 def test_a_slot_that_is_offered_can_be_booked(bundle: object) -> None:

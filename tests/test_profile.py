@@ -12,7 +12,16 @@ from sample_profile import PLAIN, loaded
 
 from bars_conformance import profile
 from bars_conformance.house import FIXTURES, SCHEMAS
-from bars_conformance.profile import Feature, HookName, NoAuth, ProfileError, SignedJwtAuth, load
+from bars_conformance.profile import (
+    Feature,
+    HookName,
+    NoAuth,
+    ProfileError,
+    SignedJwtAuth,
+    Templates,
+    Tls,
+    load,
+)
 
 URL = "http://127.0.0.1:9"
 REFERENCE = profile.REFERENCE.read_text(encoding="utf-8").replace("${REFERENCE_URL}", URL)
@@ -75,10 +84,15 @@ def test_the_template_not_filled_in_says_what_to_do_first(file: Path) -> None:
 
 def test_what_the_template_offers_in_comments_is_known(file: Path) -> None:
     offered = re.findall(r"^#  (\w+):", TEMPLATE, re.MULTILINE)
-    assert set(offered) == {"ca_file", "client_cert_file", "client_key_file", *HookName}
-    text = TEMPLATE.replace("tls: {}\n", "tls:\n").replace("hooks: {}\n", "hooks:\n").replace("\n#  ", "\n  ")
+    files = {*Tls.model_fields, *Templates.model_fields}
+    assert set(offered) == {*files, *HookName}
+    text = re.sub(r"^(tls|hooks|templates): {}$", r"\1:", TEMPLATE, flags=re.MULTILINE).replace(
+        "\n#  ", "\n  "
+    )
     text = re.sub(r"<([^>\n]+)>(?=[\"\s]|$)", r"\1", text).replace("https://host", "https://sut.example")
-    assert set(loaded(file, text).hooks) == set(HookName)
+    sut = loaded(file, text)
+    assert set(sut.hooks) == set(HookName)
+    assert None not in dict(sut.templates).values()
 
 
 def test_values_come_from_the_environment(file: Path) -> None:
@@ -99,7 +113,12 @@ def test_values_come_from_the_environment(file: Path) -> None:
 
 def test_relative_paths_start_at_the_folder_of_the_profile(file: Path) -> None:
     tls = "tls: {ca_file: ca.pem, client_cert_file: /etc/own.pem, client_key_file: keys/own.key}\n"
-    sut = loaded(file, PLAIN + SIGNED + tls, API_KEY="k")
+    templates = "templates: {booking: messages/booking.json}\n"
+    sut = loaded(file, PLAIN + SIGNED + tls + templates, API_KEY="k")
+    assert dict(sut.templates) == {
+        **dict.fromkeys(("referral", "validation")),
+        "booking": file.parent / "messages/booking.json",
+    }
     assert sut.tls.ca_file == file.parent / "ca.pem"
     assert sut.tls.client_cert_file == Path("/etc/own.pem")
     assert sut.tls.client_key_file == file.parent / "keys/own.key"

@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from bars_conformance import fhir, interactions
+from bars_conformance import fhir, interactions, templates
 from bars_conformance.client import Client
 from bars_conformance.exchange import Exchange
 from bars_conformance.profile import Feature, HookName, Profile
@@ -56,6 +56,9 @@ def _told(console: Console, line: Line) -> bool:
 
 def _lines(profile: Profile, client: Client) -> Iterator[Line]:
     yield "profile", True, f"{profile.name} of {profile.supplier}, {profile.role} at {profile.base_url}"
+    for kind, path in templates.given(profile).items():
+        count = len(templates.read(path)["entry"])
+        yield f"template of a {kind}", True, f"{path.name}, {count} entries, in order"
     exchange = client.send(interactions.metadata(profile))
     yield "connection", exchange.answer is not None, exchange.error or _secured(profile)
     if exchange.answer is None:

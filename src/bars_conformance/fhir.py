@@ -39,11 +39,6 @@ def moment(value: object) -> datetime | None:
     return read
 
 
-def is_known(kind: str) -> bool:
-    """Whether FHIR R4 has a resource of this type."""
-    return _model(kind) is not None
-
-
 def structure(resource: dict[str, Any]) -> Finding | None:
     """The resource has the elements that FHIR R4 demands, and none that it does not know."""
     kind = resource["resourceType"]
@@ -58,6 +53,8 @@ def structure(resource: dict[str, Any]) -> Finding | None:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in (kind, *first["loc"]))
         return Finding(place, "what FHIR R4 defines", first["msg"])
+    except AttributeError:  # the model does not foresee a URL that is no text
+        return Finding(kind, "what FHIR R4 defines", "a URL that is no text")
     except (KeyError, TypeError):  # the model does not foresee an inner resource of a type it does not know
         return Finding(kind, "resources of types of FHIR R4 in it", "one of another type")
     return None

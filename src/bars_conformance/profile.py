@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 import yaml
@@ -131,6 +131,17 @@ class Tls(_Model):
         return self
 
 
+class Templates(_Model):
+    """Messages as the services take them, as JSON files; relative paths start at the profile's folder."""
+
+    referral: Path | None = None
+    booking: Path | None = None
+    validation: Path | None = None
+
+
+_Files = TypeVar("_Files", Tls, Templates)
+
+
 class Limits(_Model):
     """How hard the system under test may be pressed."""
 
@@ -169,6 +180,8 @@ class HookName(StrEnum):
     RELEASE = "release"
     TOUCH = "touch"
     FAIL = "fail"
+    FAIL_READ = "fail_read"
+    ASK = "ask"
 
 
 class Feature(StrEnum):
@@ -200,6 +213,7 @@ class Profile(_Model):
     tls: Tls = Tls()
     limits: Limits = Limits()
     hooks: dict[HookName, Hook] = {}
+    templates: Templates = Field(default=Templates(), description="for services that ask more than Core does")
     refused_organisation: OdsCode | None = Field(
         default=None, description="an organisation that the system is set up to refuse"
     )
@@ -345,18 +359,16 @@ def _sentence(error: Any) -> str:  # noqa: ANN401 - pydantic's ErrorDetails, who
 
 def _beside(folder: Path, profile: Profile) -> Profile:
     """The profile with its relative paths, those of programs too, made to start at its own folder."""
-    tls = profile.tls.model_copy(
-        update={
-            name: folder / value
-            for name in ("ca_file", "client_cert_file", "client_key_file")
-            if (value := getattr(profile.tls, name)) is not None
-        }
-    )
+    tls, templates = _files_beside(folder, profile.tls), _files_beside(folder, profile.templates)
     auth = profile.auth
     if isinstance(auth, SignedJwtAuth):
         auth = auth.model_copy(update={"private_key_file": folder / auth.private_key_file})
     hooks = {name: _program_beside(folder, hook) for name, hook in profile.hooks.items()}
-    return profile.model_copy(update={"tls": tls, "auth": auth, "hooks": hooks})
+    return profile.model_copy(update={"tls": tls, "auth": auth, "hooks": hooks, "templates": templates})
+
+
+def _files_beside(folder: Path, files: _Files) -> _Files:
+    return files.model_copy(update={name: folder / path for name, path in files if path is not None})
 
 
 def _program_beside(folder: Path, hook: Hook) -> Hook:

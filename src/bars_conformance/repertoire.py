@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bars_conformance import fhir, interactions, messages, outcome
-from bars_conformance.client import Call
+from bars_conformance import fhir, interactions, messages, outcome, templates
 from bars_conformance.finding import require
 from bars_conformance.profile import Feature
-from bars_conformance.sent import Sent
+from bars_conformance.responses import RESPONSES, Following
 from bars_conformance.verdict import Inconclusive, NotApplicable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from bars_conformance.client import Call
     from bars_conformance.requester import Requester
+    from bars_conformance.sent import Sent
     from bars_conformance.slots import FreeSlot
 
 _WRITES = {"POST": "create", "PUT": "update", "PATCH": "patch"}
@@ -48,6 +50,13 @@ def _referral(requester: Requester) -> Call:
     requester.claims.need(Feature.REFERRAL)
     use_case = requester.claims.use_case("referral")
     message = messages.referral(requester.parties(), use_case=use_case)
+    return _sending(requester, "referral", message, use_case)
+
+
+def _sending(requester: Requester, kind: str, message: dict[str, Any], use_case: str) -> Call:
+    """The new message, after the template that the profile has for its kind."""
+    if (template := templates.given(requester.profile).get(kind)) is not None:
+        message = messages.filled(templates.read(template), message)
     return interactions.process_message(requester.profile, message, use_case)
 
 
@@ -83,14 +92,14 @@ def booking_of(requester: Requester, slot: FreeSlot, based_on: str | None = None
         use_case=use_case,
         based_on=based_on,
     )
-    return interactions.process_message(requester.profile, message, use_case)
+    return _sending(requester, "booking", message, use_case)
 
 
 def _validation(requester: Requester) -> Call:
     requester.claims.need(Feature.VALIDATION)
     use_case = requester.claims.use_case("validation")
     message = messages.validation(requester.parties(), use_case=use_case)
-    return interactions.process_message(requester.profile, message, use_case)
+    return _sending(requester, "validation", message, use_case)
 
 
 def _need_write(requester: Requester, method: str) -> None:
@@ -117,11 +126,7 @@ def _writing_to_nothing(method: str) -> Callable[[Requester], Call]:
     return compose
 
 
-_Following = Callable[["Requester", Sent, datetime | None], Call]
-"""Composes what follows on something sent before, at a moment."""
-
-
-def _by_message(follow: Callable[..., dict[str, Any]]) -> _Following:
+def _by_message(follow: Callable[..., dict[str, Any]]) -> Following:
     def compose(requester: Requester, before: Sent, now: datetime | None) -> Call:
         message = follow(before.composed.message, before.held_resource, now=now)
         return interactions.process_message(requester.profile, message, requester.claims.use_case("referral"))
@@ -129,7 +134,7 @@ def _by_message(follow: Callable[..., dict[str, Any]]) -> _Following:
     return compose
 
 
-def _by_rest(method: str, change: Callable[[Requester, Sent], dict[str, Any]]) -> _Following:
+def _by_rest(method: str, change: Callable[[Requester, Sent], dict[str, Any]]) -> Following:
     """Read before write: the guide has every change of a resource preceded by a GET of it."""
 
     def compose(requester: Requester, before: Sent, now: datetime | None) -> Call:
@@ -157,7 +162,7 @@ def _taken_slot(requester: Requester, before: Sent) -> dict[str, Any]:
     return messages.place(requester.slot_of_another(before))
 
 
-FOLLOW_UPS: dict[str, _Following] = {
+FOLLOW_UPS: dict[str, Following] = {
     "update": _by_message(messages.updated),
     "cancellation": _by_message(messages.cancelled),
     "booking": _booking_on,
@@ -171,8 +176,9 @@ FOLLOW_UPS: dict[str, _Following] = {
     "entry in error by PUT": _by_rest("PUT", lambda *_: {"status": "entered-in-error"}),
     "rebooking by POST": lambda requester, *_: _posting(requester),
     "rebooking by POST that names it": lambda requester, before, _: _posting(requester, before.resource_id),
+    **RESPONSES,
 }
-"""What can follow on a booking or referral that was accepted, and how it is composed."""
+"""What can follow on a booking or referral, accepted or sent by the receiver, and how it is composed."""
 
 SEARCHED = {"Appointment": Feature.APPOINTMENT_SEARCH, "ServiceRequest": Feature.REFERRAL_READ}
 

@@ -25,7 +25,7 @@ from bars_conformance.repertoire import FOLLOW_UPS, REQUESTS, SEARCHED, booking_
 from bars_conformance.sent import Sent, last_updated, made_by, made_unseen, reached, refusal_of
 from bars_conformance.sharing import Leases, RightOfWay
 from bars_conformance.slots import FreeSlot, free_slots
-from bars_conformance.verdict import HarnessError, Inconclusive, NotApplicable
+from bars_conformance.verdict import HarnessError, Inconclusive
 
 _ON_THE_WIRE_S = 0.25
 """How long a request gets to reach the system under test, seconds; from outside one cannot know."""
@@ -55,7 +55,7 @@ class Requester:
     _timed_out: list[Sent] = field(default_factory=list)
     _in_progress: tuple[Call, str] | None = None
     _on_hold: bool = False
-    _about_requests: bool = False
+    responds_about_requests: bool = False
 
     @cached_property
     def patient(self) -> Patient:
@@ -109,20 +109,10 @@ class Requester:
         return refusal_of(self.send(request, difference))
 
     def follow_up(self, before: Sent, what: str, difference: str | None = None) -> Sent:
-        """Send what follows on what was accepted, by a name of FOLLOW_UPS, in the same conversation.
-
-        A response that is refused about an Encounter is sent about the ServiceRequest (R-89). Of a receiver
-        that takes it so, what responses may not say is not judged: it reads another Encounter, or none.
-        """
+        """Send what follows on what was accepted, by a name of FOLLOW_UPS, in the same conversation."""
         composed = self.following(before, what)
-        if difference and self._about_requests:
-            raise NotApplicable("the receiver takes responses about the ServiceRequest only (R-89)")
         sent = self.send_as(before.request, composed, self._different(composed, difference))
-        if not difference and (other := responses.about_request(sent)) is not None:
-            again = self.send_as(before.request, other)
-            self._about_requests = outcome.accepted(again.exchange) is None
-            sent = again if self._about_requests else sent
-        return replace(sent, after=before)
+        return replace(responses.settled(self, sent), after=before)
 
     def follow_up_unaware(self, before: Sent, what: str) -> Sent:
         """Send what follows on what was accepted, composed before a local change and sent after it."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bars_conformance import profile as profiles
-from bars_conformance import report, results, verdict
+from bars_conformance import report, results, templates, verdict
 from bars_conformance.client import refuse_unless_allowed
 from bars_conformance.known_issues import KnownIssues
 from bars_conformance.profile import Profile
@@ -67,6 +67,7 @@ class Run:
             path, url = order.sut.resolve(), os.environ.get("REFERENCE_URL", "")
         profile = _load(path, url)
         refuse_unless_allowed(profile, production_confirmed=order.production_confirmed)
+        templates.look_over(profile)
         shared = Path(tempfile.mkdtemp(prefix="bars-conformance-"))
         opened.callback(shutil.rmtree, shared, ignore_errors=True)
         run = cls(profile, path, url, shared, workers, order, known_issues, _open=opened)

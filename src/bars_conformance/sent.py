@@ -34,7 +34,7 @@ class Sent:
 
     @property
     def is_response(self) -> bool:
-        """Whether it answers a request of the receiver's own: then it makes nothing that we would put away."""
+        """Whether it answers a request of the receiver's own; then it makes nothing of ours to put away."""
         message = self.composed.message if self.composed.path == "/$process-message" else {}
         return any(
             header["eventCoding"]["code"] == "servicerequest-response"

@@ -93,12 +93,6 @@ async def test_event_without_a_branch_is_refused(sender: Sender, event: object) 
     assert refusal(await sender.post(letter)) == INVARIANT
 
 
-async def test_responses_are_not_built(sender: Sender) -> None:
-    letter = request()
-    letter["MessageHeader"]["eventCoding"]["code"] = "servicerequest-response"
-    assert refusal(await sender.post(letter)) == (501, "REC_NOT_IMPLEMENTED", "not-supported")
-
-
 @pytest.mark.parametrize("reason", ["delete", "xxx", "New", None])
 async def test_reason_without_a_branch_is_refused(sender: Sender, reason: object) -> None:
     letter = request()

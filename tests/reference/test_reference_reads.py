@@ -187,12 +187,12 @@ async def test_capability_statement_lists_what_is_there(sender: Sender) -> None:
 @pytest.mark.parametrize(
     ("contexts", "expected"),
     [
-        ([f"{SERVICE_ID}|{SERVICE}"], 5),
-        ([SERVICE], 5),
-        ([f"{SERVICE_ID}|{UNSCHEDULED}"], 3),
-        ([f"{SERVICE_ID}|{SERVICE}", f"{USE_CASES}|a4t1"], 2),
-        ([f"{SERVICE_ID}|{SERVICE}&context={USE_CASES}|a1t1"], 4),
-        ([f"{USE_CASES}|a4t1"], 2),
+        ([f"{SERVICE_ID}|{SERVICE}"], 8),
+        ([SERVICE], 8),
+        ([f"{SERVICE_ID}|{UNSCHEDULED}"], 6),
+        ([f"{SERVICE_ID}|{SERVICE}", f"{USE_CASES}|a4t1"], 4),
+        ([f"{SERVICE_ID}|{SERVICE}&context={USE_CASES}|a1t1"], 5),
+        ([f"{USE_CASES}|a4t1"], 4),
     ],
 )
 async def test_definitions_are_chosen_by_context(sender: Sender, contexts: list[str], expected: int) -> None:

@@ -32,6 +32,43 @@ Feature: A failure inside the receiver is told in the same form
         | status | error code       | issue code |
         | 500    | REC_SERVER_ERROR | no-store   |
 
+    @R-27
+    Scenario Outline: A search that fails inside the receiver is told by 500 or 503 with a REC_ code
+      Given the receiver accepts <request>
+      When a like request is sent and fails inside the receiver
+      Then the receiver refuses it with one of
+        | status | error code                                 | issue code             |
+        | 500    | REC_SERVER_ERROR                           | transient or exception |
+        | 503    | REC_SERVICE_UNAVAILABLE or REC_UNAVAILABLE | transient              |
+
+      @FS-MSGDEF-13
+      Examples: GET /MessageDefinition
+        | request                |
+        | GET /MessageDefinition |
+
+      @FS-SLOT-28
+      Examples: GET /Slot
+        | request   |
+        | GET /Slot |
+
+    @R-19
+    Scenario Outline: A search that is told by 503 has the codes of that row
+      Given the receiver accepts <request>
+      When a like request is sent and fails inside the receiver
+      Then where the status is 503, it is refused with one of
+        | status | error code                                 | issue code |
+        | 503    | REC_SERVICE_UNAVAILABLE or REC_UNAVAILABLE | transient  |
+
+      @FS-MSGDEF-14
+      Examples: GET /MessageDefinition
+        | request                |
+        | GET /MessageDefinition |
+
+      @FS-SLOT-29
+      Examples: GET /Slot
+        | request   |
+        | GET /Slot |
+
     @EH-36
     Scenario: A failure inside the receiver has a status of 500 or 503 at the least
       Given the receiver accepts a new referral

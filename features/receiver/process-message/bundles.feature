@@ -84,6 +84,20 @@ Feature: Only a message Bundle of a known version is taken
         | 422    | REC_UNPROCESSABLE_ENTITY | not-supported |
         | 406    | REC_NOT_ACCEPTABLE       | processing    |
 
+    @FS-PM-06 @R-34
+    Scenario Outline: A message with faults of two stages is answered for one of them
+      The order of the stages is integrity headers, version, contents, submission, in a simplified example.
+
+      Given the receiver accepts a new referral
+      When a like request is sent <faults>
+      Then the receiver refuses it with 400 REC_BAD_REQUEST, issue invalid or value or required or invariant
+
+      Examples:
+        | faults                                                                                            |
+        | with X-Request-ID "not-a-guid", and without Bundle.meta.versionId                                 |
+        | without X-Correlation-ID, and with MessageHeader.reason.coding.code "unheard-of"                  |
+        | without Bundle.meta.versionId, and with MessageHeader.eventCoding.code "servicerequest-unheard-of" |
+
     @CM-10
     Scenario: A message without a version leaves nothing behind
       Given the receiver accepts a new referral

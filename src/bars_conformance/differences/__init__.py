@@ -55,6 +55,7 @@ Written in the words of the features::
     with a MessageDefinition that does not exist
     with a focus that is not in the message
     with a focus that the receiver does not hold
+    with the receiver's own Encounter as its focus
     with an id of the sender's on its focus
     with Appointment.description "Changed", older than what is held
     with Appointment.start and Appointment.end written at +01:00
@@ -67,7 +68,9 @@ Written in the words of the features::
     with a patient identifier of an unknown system
     with an id that it never gave
 
-What is in quotation marks is sent as it stands.
+What is in quotation marks is sent as it stands. Two differences are joined by ", and "::
+
+    with X-Request-ID "not-a-guid", and without Bundle.meta.versionId
 """
 
 import re
@@ -89,12 +92,18 @@ _VOCABULARY = (
     *headers.VOCABULARY,
 )
 
+_AND = ", and "
+
 
 def parse(text: str, profile: Profile) -> Difference:
     """What makes the difference; raises HarnessError for words that this vocabulary does not know.
 
     The difference itself raises NotApplicable where the profile lacks what it needs.
     """
+    one, _, more = text.partition(_AND)
+    if more:
+        first, second = parse(one, profile), parse(more, profile)
+        return lambda call: second(first(call))
     for pattern, make in _VOCABULARY:
         if found := re.fullmatch(pattern, text):
             words = found.groupdict()

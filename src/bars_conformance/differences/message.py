@@ -54,6 +54,17 @@ def _focus_not_held(call: Call, _: Profile) -> Call:
     return call.with_message(messages.replaced(another, f"{kind}.id", str(uuid.uuid4())))
 
 
+def _focus_of_the_receiver(call: Call, _: Profile) -> Call:
+    """The Encounter of a response that is the requester's: not that which the responder adds."""
+    focus = messages.value(call.message, "MessageHeader.focus.reference")
+    other = next(
+        entry["fullUrl"]
+        for entry in call.message["entry"]
+        if entry["resource"]["resourceType"] == "Encounter" and entry["fullUrl"] != focus
+    )
+    return call.with_message(messages.replaced(call.message, "MessageHeader.focus.reference", other))
+
+
 def _own_id(call: Call, _: Profile) -> Call:
     kind = messages.focus(call.message)["resourceType"]
     return call.with_message(messages.added(call.message, f"{kind}.id", str(uuid.uuid4())))
@@ -82,6 +93,7 @@ VOCABULARY: Vocabulary = (
     (r"with a MessageDefinition that does not exist", _unknown_definition),
     (r"with a focus that is not in the message", _focus_on_nothing),
     (r"with a focus that the receiver does not hold", _focus_not_held),
+    (r"with the receiver's own Encounter as its focus", _focus_of_the_receiver),
     (r"with an id of the sender's on its focus", _own_id),
     (rf"with {ELEMENT} {VALUE}, older than what is held", _older),
     (rf"with {ELEMENTS} written at {OFFSET}", _at_offset),

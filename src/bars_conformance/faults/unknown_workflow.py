@@ -114,7 +114,7 @@ _taking(
 _taking(
     "unknown-reason-taken-as-new",
     "A message of a reason that there is not is taken as a new one.",
-    "CM-37 CM-57 FS-PM-04 FS-PM-23 FS-PM-40 WF-09 WF-11",
+    "CM-37 CM-42 CM-46 CM-57 FS-PM-04 FS-PM-23 FS-PM-27 FS-PM-30 FS-PM-40 WF-09 WF-11",
     Purpose.NEW,
     lambda message: message.reason == "unheard-of",
 )
@@ -124,13 +124,13 @@ _taking(
     "unknown-workflow-told-as-unprocessable",
     "A combination that has no branch is answered 422 with the issue code processing.",
     breaks=(
-        "CM-20 CM-21 CM-24 CM-25 CM-26 CM-27 CM-32 CM-35 CM-36 CM-37 CM-52 CM-56 CM-57 CX-10 CX-12 CX-16 "
-        "EH-46 FS-PM-04 "
-        "FS-PM-10 FS-PM-11 FS-PM-13 FS-PM-14 FS-PM-15 FS-PM-16 FS-PM-19 FS-PM-21 FS-PM-22 FS-PM-23 FS-PM-39 "
+        "CM-20 CM-21 CM-24 CM-25 CM-26 CM-27 CM-32 CM-35 CM-36 CM-37 CM-38 CM-41 CM-42 CM-46 CM-48 CM-49 "
+        "CM-52 CM-56 CM-57 CX-10 CX-12 CX-16 EH-46 FS-PM-04 FS-PM-10 FS-PM-11 FS-PM-13 FS-PM-14 FS-PM-15 "
+        "FS-PM-16 FS-PM-19 FS-PM-21 FS-PM-22 FS-PM-23 FS-PM-24 FS-PM-27 FS-PM-30 FS-PM-32 FS-PM-33 FS-PM-39 "
         "FS-PM-40 WF-09 WF-11"
     ),
 )
 class _UnknownWorkflowToldAsUnprocessable(Receiver):
     def purpose(self, message: Message) -> Purpose:
-        with refused_as(422, "processing"):
+        with refused_as(422, "processing", instead_of="invariant"):
             return super().purpose(message)

@@ -7,7 +7,7 @@ call can give the same message.
 
 from bars_conformance.messages.appointment import appointment, booking, place, rewritten
 from bars_conformance.messages.bundle import instant
-from bars_conformance.messages.context import use_context
+from bars_conformance.messages.context import category, use_case, use_context
 from bars_conformance.messages.elements import (
     added,
     first,
@@ -24,17 +24,21 @@ from bars_conformance.messages.followup import cancelled, updated
 from bars_conformance.messages.parties import Parties
 from bars_conformance.messages.repetition import again
 from bars_conformance.messages.request import referral, validation
-from bars_conformance.messages.response import did_not_attend, interim, outcome, rejected
+from bars_conformance.messages.response import about_request, did_not_attend, interim, outcome, rejected
+from bars_conformance.messages.template import filled
 
 __all__ = [
     "Parties",
+    "about_request",
     "added",
     "again",
     "appointment",
     "booking",
     "cancelled",
+    "category",
     "did_not_attend",
     "doubled",
+    "filled",
     "first",
     "focus",
     "header",
@@ -52,6 +56,7 @@ __all__ = [
     "resources",
     "rewritten",
     "updated",
+    "use_case",
     "use_context",
     "validation",
     "value",

@@ -10,9 +10,10 @@ from uuid import uuid4
 
 from bars_conformance.messages.bundle import NewId, Resource, instant, ordered, urn
 from bars_conformance.messages.elements import first, focus, header, replaced
+from bars_conformance.messages.entries import keeping
 from bars_conformance.messages.envelope import definition_url, reason
 from bars_conformance.messages.held import Held, held_focus, ids, later
-from bars_conformance.messages.tree import copied
+from bars_conformance.messages.tree import relinked
 from bars_conformance.standard import PROFILES
 
 _STAYS_IN_REQUEST = {"resourceType", "id", "meta", "intent", "category", "subject", "authoredOn"}
@@ -64,7 +65,7 @@ def cancelled(
     as_held = held_focus(message, held)
     kind = focus(message)["resourceType"]
     kept = {"MessageHeader", "Patient", "Organization", kind}
-    entries = [entry for entry in message["entry"] if entry["resource"]["resourceType"] in kept]
+    entries = keeping(message, lambda resource: resource["resourceType"] in kept)["entry"]
     cancellation = _sent_again(message, entries, held, instant(later(as_held, now)), new_id)
     resource = focus(cancellation)
     if kind == "Appointment":
@@ -89,6 +90,10 @@ def _strip_request(request: Resource) -> None:
 def _strip_booking(appointment: Resource, message: Mapping[str, Any], as_held: Resource) -> None:
     for name in appointment.keys() - _STAYS_IN_BOOKING:
         del appointment[name]
+    # Nobody is left of participants whose entry does not come along.
+    appointment["participant"] = [
+        each for each in appointment["participant"] if "actor" in each or "type" in each
+    ]
     appointment.update({name: as_held[name] for name in ("start", "end", "created") if name in as_held})
     appointment["slot"] = [{"reference": f"Slot/{first(message, 'Slot')['id']}"}]
 
@@ -97,13 +102,15 @@ def _sent_again(
     message: Mapping[str, Any], entries: list[Resource], held: Held, when: str, new_id: NewId
 ) -> Resource:
     """These entries of the message in a fresh Bundle of reason ``update``, with the receiver's ids."""
-    fresh: Resource = copied({**message, "id": str(new_id()), "timestamp": when, "entry": entries})
+    headers = (entry for entry in entries if entry["resource"]["resourceType"] == "MessageHeader")
+    urls = {entry["fullUrl"]: urn(new_id) for entry in headers}
+    again = {**message, "id": str(new_id()), "timestamp": when, "entry": entries}
+    fresh: Resource = relinked(again, urls)
     fresh["meta"]["lastUpdated"] = when
     given = ids(message, held)
     for entry in fresh["entry"]:
         resource = entry["resource"]
         if resource["resourceType"] == "MessageHeader":
-            entry["fullUrl"] = urn(new_id)
             resource["reason"] = reason("update")
             resource["meta"]["lastUpdated"] = when
         elif entry["fullUrl"] in given:

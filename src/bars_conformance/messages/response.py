@@ -9,14 +9,15 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from bars_conformance.messages.bundle import NewId, Resource, instant, ordered, stamped, urn
+from bars_conformance.messages.bundle import PAYLOAD_VERSION, NewId, Resource, instant, ordered, stamped, urn
 from bars_conformance.messages.codings import concept, listed
-from bars_conformance.messages.elements import first, focus, header, value
+from bars_conformance.messages.elements import first, header
 from bars_conformance.messages.entries import keeping
 from bars_conformance.messages.envelope import SOFTWARE, definition_url, event_code, reason, source
 from bars_conformance.messages.held import Held, ids
 from bars_conformance.messages.request import CASE_NUMBER
 from bars_conformance.messages.tree import copied
+from bars_conformance.standard import PROFILES
 
 _INTERIM = {"ServiceRequest", "Encounter", "Patient", "Organization", "Practitioner", "PractitionerRole"}
 _REFERRAL = _INTERIM | {"CarePlan", "HealthcareService", "Consent"}
@@ -77,13 +78,11 @@ def outcome(  # noqa: PLR0913 - a response, what it answers and what came before
     if after is None:
         encounter, url = _encounter(request, status, when, new_id), urn(new_id)
     else:
-        encounter, url = copied(focus(after)), value(after, "MessageHeader.focus.reference")
+        before = _entry(after, "Encounter")
+        encounter, url = _changed(copied(before["resource"]), when), before["fullUrl"]
         encounter["status"] = status
-        encounter["meta"]["lastUpdated"] = when
         header(response)["reason"] = reason("update")
-    plan = first(response, "CarePlan")
-    plan["encounter"] = {"reference": url}
-    plan["meta"]["lastUpdated"] = when
+    _changed(first(response, "CarePlan"), when)["encounter"] = {"reference": url}
     return _about(response, encounter, url)
 
 
@@ -91,33 +90,48 @@ def rejected(
     request: Mapping[str, Any],
     held: Held | None = None,
     *,
+    statuses: tuple[str, str] = ("revoked", "triaged"),
     now: datetime | None = None,
     new_id: NewId = uuid4,
 ) -> Resource:
-    """The response that declines a validation request, as the decision table has it.
+    """The response that declines a validation request, with the reason why in the responder's Encounter.
 
-    The ServiceRequest is ``revoked``, the responder's Encounter ``triaged`` with the reason why.
+    ``statuses`` are those of the ServiceRequest and of that Encounter: ``revoked`` and ``triaged`` as the
+    decision table has it, ``active`` and ``cancelled`` as Application 4 has it.
     """
     when = instant(now or datetime.now(UTC))
     response = _response(request, held, "validation-interim", when, new_id)
-    first(response, "ServiceRequest")["status"] = "revoked"
-    encounter = _encounter(request, "triaged", when, new_id)
+    first(response, "ServiceRequest")["status"], status = statuses
+    encounter = _encounter(request, status, when, new_id)
     encounter["reasonCode"] = [concept(listed("rejected-reasons-bars", "RRNA"))]
     return _about(response, encounter, urn(new_id))
+
+
+def about_request(response: Mapping[str, Any], *, new_id: NewId = uuid4) -> Resource:
+    """The response as another message, about the ServiceRequest: so the table of Application 4 has it."""
+    another: Resource = copied({**response, "id": str(new_id())})
+    header(another)["focus"] = [{"reference": _entry(another, "ServiceRequest")["fullUrl"]}]
+    return another
 
 
 def _response(request: Mapping[str, Any], held: Held | None, name: str, when: str, new_id: NewId) -> Resource:
     """What is asked for of the request, under the MessageHeader of a response, the ways reversed."""
     kinds, status = _CONTENT[name]
-    response = keeping(request, lambda resource: resource["resourceType"] in kinds)
-    response |= {"id": str(new_id()), "timestamp": when, "meta": {**response["meta"], "lastUpdated": when}}
+    kept = keeping(request, lambda resource: resource["resourceType"] in kinds)
+    profile = [PROFILES["Bundle (message)"]]
+    response = {
+        "resourceType": "Bundle",
+        "id": str(new_id()),
+        "meta": {"versionId": PAYLOAD_VERSION, "lastUpdated": when, "profile": profile},
+        "type": "message",
+        "timestamp": when,
+        "entry": kept["entry"],
+    }
     given = ids(request, held) if held else {}
     for entry in response["entry"]:
         if entry["fullUrl"] in given:
             entry["resource"] = ordered({**entry["resource"], "id": given[entry["fullUrl"]]})
-    service_request = first(response, "ServiceRequest")
-    service_request["status"] = status
-    service_request["meta"]["lastUpdated"] = when
+    _changed(first(response, "ServiceRequest"), when)["status"] = status
     response["entry"].insert(0, {"fullUrl": urn(new_id), "resource": _response_header(request, name, when)})
     return response
 
@@ -132,7 +146,7 @@ def _response_header(request: Mapping[str, Any], name: str, when: str) -> Resour
         "source": source(SOFTWARE, asked["destination"][0]["endpoint"]),
         "reason": reason("new"),
         "response": {"identifier": request["id"], "code": "ok"},
-        "focus": asked["focus"],
+        "focus": [{"reference": _entry(request, "ServiceRequest")["fullUrl"]}],
         "definition": definition_url(f"servicerequest-response-{name}"),
     }
     stamp: Resource = copied(stamped(answer, when, "servicerequest-response"))
@@ -155,7 +169,19 @@ def _encounter(request: Mapping[str, Any], status: str, when: str, new_id: NewId
 
 
 def _about(response: Resource, encounter: Resource, url: str) -> Resource:
-    """The response with the responder's Encounter as its last entry and its focus."""
-    response["entry"].append({"fullUrl": url, "resource": encounter})
+    """The response with the responder's Encounter as its focus, in front of the requester's."""
+    response["entry"].insert(1, {"fullUrl": url, "resource": encounter})
     header(response)["focus"] = [{"reference": url}]
     return response
+
+
+def _changed(resource: Resource, when: str) -> Resource:
+    """The resource itself, stamped with the time of its change."""
+    resource["meta"] = {**resource.get("meta", {}), "lastUpdated": when}
+    return resource
+
+
+def _entry(message: Mapping[str, Any], kind: str) -> Resource:
+    """The first entry of a type."""
+    entry: Resource = next(each for each in message["entry"] if each["resource"]["resourceType"] == kind)
+    return entry

@@ -19,8 +19,12 @@ from bars_conformance.standard import URL
 REQUEST = "servicerequest-request"
 RESPONSE = "servicerequest-response"
 BOOKING_REQUEST = "booking-request"
-FOCUS = {REQUEST: "ServiceRequest", BOOKING_REQUEST: "Appointment"}
-"""The type of the root resource for each event."""
+FOCUS = {
+    REQUEST: ("ServiceRequest",),
+    RESPONSE: ("ServiceRequest", "Encounter"),
+    BOOKING_REQUEST: ("Appointment",),
+}
+"""What the root resource may be for each event."""
 
 
 class Contents(Premises):
@@ -72,9 +76,7 @@ class Contents(Premises):
             raise Refusal(400, "invariant", "The first entry of the Bundle must be a MessageHeader.")
 
     def check_event(self, message: Message) -> None:
-        """Refuse an event that has no branch in the decision table, and responses, which are not built."""
-        if message.event == RESPONSE:
-            raise Refusal(501, "not-supported", f"This receiver does not take the event {RESPONSE}.")
+        """Refuse an event that has no branch in the decision table."""
         if message.event not in FOCUS:
             raise Refusal(
                 400, "invariant", "MessageHeader.eventCoding is not an event that starts a workflow."
@@ -141,20 +143,22 @@ class Contents(Premises):
         """The focus of the message, which must be the root resource of its event."""
         focus = message.focus
         expected = FOCUS[message.event or ""]
-        if focus is None or focus.type != expected:
+        if focus is None or focus.type not in expected:
             raise Refusal(
-                400, "invariant", f"MessageHeader.focus must point at the {expected} of the Bundle."
+                400,
+                "invariant",
+                f"MessageHeader.focus must point at the {' or '.join(expected)} of the Bundle.",
             )
         return focus
 
     def check_use_case(self, focus: Entry, definition: Definition) -> None:
         """Refuse a use case that the definition does not name; requests must have one.
 
-        Bookings and cancellations may do without (Use-Case-Categories).
+        Bookings, cancellations and what is about an Encounter may do without (Use-Case-Categories).
         """
         concepts = focus.resource.get("category" if focus.type == "ServiceRequest" else "serviceCategory")
         given = codes(concepts, USE_CASE_SYSTEM)
-        optional = focus.type == "Appointment" or definition.cancels
+        optional = focus.type != "ServiceRequest" or definition.cancels
         if not given and optional:
             return
         if not set(given) & set(definition.use_cases):

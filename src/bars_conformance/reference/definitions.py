@@ -10,6 +10,9 @@ from bars_conformance.standard import CODE_SYSTEMS, MESSAGE_DEFINITIONS, URL, US
 REFERRAL = "bars-message-servicerequest-request-referral"
 VALIDATION = "bars-message-servicerequest-request-validation"
 REFERRAL_CANCELLED = "bars-message-servicerequest-request-cancelled"
+REFERRAL_RESPONSE = "bars-message-servicerequest-response-referral"
+VALIDATION_INTERIM = "bars-message-servicerequest-response-validation-interim"
+VALIDATION_RESPONSE = "bars-message-servicerequest-response-validation-full"
 BOOKING = "bars-message-booking-request"
 BOOKING_CANCELLED = "bars-message-booking-request-cancelled"
 
@@ -96,6 +99,9 @@ DEFINITIONS = {
         Definition(_national(REFERRAL), _use_cases("referral")),
         Definition(_national(VALIDATION), _use_cases("validation")),
         Definition(_national(REFERRAL_CANCELLED), _use_cases("referral", "validation"), cancels=True),
+        Definition(_national(REFERRAL_RESPONSE), _use_cases("referral")),
+        Definition(_national(VALIDATION_INTERIM), _use_cases("validation")),
+        Definition(_national(VALIDATION_RESPONSE), _use_cases("validation")),
         Definition(_national(BOOKING), _use_cases("referral"), books=True),
         Definition(_national(BOOKING_CANCELLED), _use_cases("referral"), books=True, cancels=True),
     )

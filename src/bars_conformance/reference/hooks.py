@@ -7,7 +7,8 @@ class Hooks:
     """What the next request or message is to suffer; each is used once.
 
     ``slow``: the next request takes longer than 5000 ms. ``hold``: the next message stays in progress
-    until ``release``. ``fail``: the next message fails inside the receiver.
+    until ``release``. ``fail``: the next message fails inside the receiver; ``fail_read``: the next read or
+    search does.
     """
 
     def __init__(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bars_conformance.reference.diary import Diary, Service
 from bars_conformance.reference.directory import Directory
 from bars_conformance.reference.hooks import Hooks
-from bars_conformance.reference.records import Record
+from bars_conformance.reference.records import OwnRequest, Record
 from bars_conformance.reference.refusal import Refusal
 
 _MEBIBYTE = 1024 * 1024
@@ -17,6 +17,15 @@ SERVICES = (
     Service("2000075103", "Ashcombe Clinical Assessment Service", has_schedule=False),
 )
 """Fictional services: one to book, one without a free slot, one without a schedule."""
+
+
+@dataclass(frozen=True)
+class Partner:
+    """Whom requests of the receiver's own go to; ``service`` is a number in the directory of services."""
+
+    ods_code: str
+    name: str
+    service: str
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,7 @@ class Configuration:
     name: str = "Elmbridge Community Health (fictional)"
     base_path: str = "/FHIR/R4"
     services: tuple[Service, ...] = SERVICES
+    partner: Partner = Partner("Z8S01", "Conformance Suite (fictional)", "2000079901")
     refused_organisations: frozenset[str] = frozenset({"Z9Z99"})
     time_limit_s: float = 4.9
     slow_s: float = 5.5
@@ -53,6 +63,7 @@ class Holdings:
     diary: Diary
     directory: Directory
     records: dict[str, Record] = field(default_factory=dict)
+    own_requests: dict[str, OwnRequest] = field(default_factory=dict)
     admissions: dict[str, Admission] = field(default_factory=dict)
     work: set[asyncio.Task[object]] = field(default_factory=set)
 

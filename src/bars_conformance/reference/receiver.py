@@ -26,9 +26,9 @@ from bars_conformance.reference.hook_routes import HookRoutes
 from bars_conformance.reference.integrity import Integrity
 from bars_conformance.reference.outcomes import Outcomes
 from bars_conformance.reference.refusal import Refusal
+from bars_conformance.reference.responses import Responses
 from bars_conformance.reference.routes import Routes
 from bars_conformance.reference.submission import Submission
-from bars_conformance.reference.workflow import Workflow
 
 _WORTH_ZIPPING = 1024
 _log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ Json = dict[str, Any]
 
 
 class Receiver(
-    Headers, Routes, Integrity, Contents, Workflow, Submission, AppointmentWrites, Outcomes, HookRoutes
+    Headers, Routes, Integrity, Contents, Responses, Submission, AppointmentWrites, Outcomes, HookRoutes
 ):
     """A conformant receiver of bookings and referrals as an ASGI application, all in memory.
 
@@ -101,7 +101,13 @@ class Receiver(
         """The answer to a read or search."""
         if self.hooks.take("slow"):
             await asyncio.sleep(self.configuration.slow_s)
+        if self.hooks.take("fail_read"):
+            return self.fail_read(call)
         return self.look_up(call)
+
+    def fail_read(self, call: Call) -> Json:
+        """What becomes of a read or search when the storage does not answer."""
+        raise Refusal(503, "transient", "The storage does not answer at the moment; ask again later.")
 
     async def answer_message(self, call: Call) -> Json:
         """The answer to a message or a write; what became of it is remembered."""

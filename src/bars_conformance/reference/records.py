@@ -55,6 +55,22 @@ class Record:
         return resource
 
 
+@dataclass
+class OwnRequest:
+    """A request sent from here: the message, and what was kept of each response to it."""
+
+    message: dict[str, Any]
+    responses: list[Record] = field(default_factory=list)
+
+    def holds(self, full_url: str, identifiers: list[Any]) -> bool:
+        """Whether a resource of the request has this fullUrl or one of these identifiers."""
+        return any(
+            entry["fullUrl"] == full_url
+            or any(each in identifiers for each in listed(entry["resource"].get("identifier")))
+            for entry in self.message["entry"]
+        )
+
+
 def nhs_numbers(patient: dict[str, Any]) -> set[str]:
     """The NHS numbers of a Patient."""
     return {

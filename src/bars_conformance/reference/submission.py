@@ -28,11 +28,24 @@ class Submission(SlotBooking):
             raise Refusal(400, "invariant", "MessageHeader.focus points at nothing.")
         for entry in message.entries:
             self.stamp(entry.resource)
-        if purpose is Purpose.NEW:
-            record = self.create(message, focus)
-        else:
-            record = self.change(message, focus, purpose)
+        match purpose:
+            case Purpose.NEW:
+                record = self.create(message, focus)
+            case Purpose.RESPOND:
+                record = self.keep_response(message, focus)
+            case _:
+                record = self.change(message, focus, purpose)
         return self.answer(message, record)
+
+    def keep_response(self, message: Message, focus: Entry) -> Record:
+        """Keep a response beside the request that it answers; what came without an id is given one."""
+        for entry in message.entries:
+            entry.resource.setdefault("id", str(uuid4()))
+        record = Record(_name(focus), *_contents(message.entries[1:]))
+        asked = self.holdings.own_requests.get(str(at(message.header, "response", "identifier")).lower())
+        if asked is not None:
+            asked.responses.append(record)
+        return record
 
     def create(self, message: Message, focus: Entry) -> Record:
         """Keep a new referral or booking under ids of our own."""

@@ -12,11 +12,12 @@ from bars_conformance.reference.refusal import Refusal
 
 
 class Purpose(Enum):
-    """What a message asks for."""
+    """What a message asks for, or that it says something of a request sent from here."""
 
     NEW = auto()
     UPDATE = auto()
     CANCEL = auto()
+    RESPOND = auto()
 
 
 class Workflow(Premises):
