@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from bars_conformance.profile import Profile, load
+from bars_conformance.profile import Profile
+from bars_conformance.profile_file import load
 
 PLAIN = """\
 spec: core-1.1.4

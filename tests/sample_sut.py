@@ -5,7 +5,8 @@ from sample_exchanges import answer, exchange
 from bars_conformance import messages
 from bars_conformance.client import Call, Client
 from bars_conformance.exchange import Exchange
-from bars_conformance.profile import REFERENCE, load
+from bars_conformance.profile import REFERENCE
+from bars_conformance.profile_file import load
 
 PROFILE = load(REFERENCE, {"REFERENCE_URL": "http://127.0.0.1:9"})
 SERVICE = PROFILE.services.bookable

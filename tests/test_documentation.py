@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bars_conformance import features, profile
+from bars_conformance import features, profile, profile_file
 from bars_conformance.cli import _parser
 from bars_conformance.faults import FAULTS
 from bars_conformance.known_issues import KnownIssue, KnownIssues
@@ -68,7 +68,7 @@ def rows(text: str, first: str) -> list[dict[str, str]]:
 def loaded(text: str, folder: Path) -> profile.Profile:
     path = folder / "profile.yaml"
     path.write_text(text, encoding="utf-8")
-    return profile.load(path, dict.fromkeys(re.findall(r"\$\{(\w+)\}", text), "https://sut.example"))
+    return profile_file.load(path, dict.fromkeys(re.findall(r"\$\{(\w+)\}", text), "https://sut.example"))
 
 
 ALL_COMMANDS = [(page, words) for page, text in TEXTS.items() for words in commands(text)]

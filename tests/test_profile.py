@@ -12,16 +12,8 @@ from sample_profile import PLAIN, loaded
 
 from bars_conformance import profile
 from bars_conformance.house import FIXTURES, SCHEMAS
-from bars_conformance.profile import (
-    Feature,
-    HookName,
-    NoAuth,
-    ProfileError,
-    SignedJwtAuth,
-    Templates,
-    Tls,
-    load,
-)
+from bars_conformance.profile import Feature, HookName, NoAuth, ProfileError, SignedJwtAuth, Templates, Tls
+from bars_conformance.profile_file import load
 
 URL = "http://127.0.0.1:9"
 REFERENCE = profile.REFERENCE.read_text(encoding="utf-8").replace("${REFERENCE_URL}", URL)

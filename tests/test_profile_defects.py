@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from sample_exchanges import documents, thorough
 from sample_profile import PLAIN, loaded
 
-from bars_conformance.profile import Profile, ProfileError, load
+from bars_conformance.profile import Profile, ProfileError
+from bars_conformance.profile_file import load
 
 LAST = PLAIN.count("\n")
 ELSEWHERE = {"1: 2": 1, "a: &a [*a]": 1, "a: [": LAST + 2}

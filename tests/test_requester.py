@@ -12,7 +12,8 @@ from bars_conformance.client import Call, Client
 from bars_conformance.exchange import Exchange
 from bars_conformance.faults import receiver_with
 from bars_conformance.hooks import Hooks
-from bars_conformance.profile import REFERENCE, Feature, Profile, load
+from bars_conformance.profile import REFERENCE, Feature, Profile
+from bars_conformance.profile_file import load
 from bars_conformance.record import Created
 from bars_conformance.reference import Configuration, Receiver
 from bars_conformance.reference.server import serving

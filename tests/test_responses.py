@@ -14,7 +14,8 @@ from bars_conformance import messages
 from bars_conformance.claims import Claims
 from bars_conformance.client import Client
 from bars_conformance.hooks import Hooks
-from bars_conformance.profile import REFERENCE, load
+from bars_conformance.profile import REFERENCE
+from bars_conformance.profile_file import load
 from bars_conformance.reference import Receiver
 from bars_conformance.reference.bundle import Entry, Message
 from bars_conformance.reference.records import OwnRequest

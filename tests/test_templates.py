@@ -21,7 +21,8 @@ from bars_conformance.claims import Claims
 from bars_conformance.client import Client
 from bars_conformance.faults import receiver_with
 from bars_conformance.hooks import Hooks
-from bars_conformance.profile import REFERENCE, Profile, ProfileError, Templates, load
+from bars_conformance.profile import REFERENCE, Profile, ProfileError, Templates
+from bars_conformance.profile_file import load
 from bars_conformance.reference.server import serving
 from bars_conformance.requester import Requester
 from bars_conformance.sharing import Leases, RightOfWay

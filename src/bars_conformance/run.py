@@ -13,11 +13,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from bars_conformance import profile as profiles
-from bars_conformance import report, results, templates, verdict
+from bars_conformance import profile_file, report, results, templates, verdict
 from bars_conformance.client import refuse_unless_allowed
 from bars_conformance.known_issues import KnownIssues
-from bars_conformance.profile import Profile
+from bars_conformance.profile import REFERENCE, Profile
 from bars_conformance.verdict import Verdict
 
 _NOT_RUN = "the run ended before this scenario"
@@ -62,7 +61,7 @@ class Run:
         opened = contextlib.ExitStack()
         known_issues = KnownIssues.load(order.known_issues) if order.known_issues else KnownIssues()
         if order.sut is None:
-            path, url = profiles.REFERENCE, opened.enter_context(_reference(order.faults))
+            path, url = REFERENCE, opened.enter_context(_reference(order.faults))
         else:
             path, url = order.sut.resolve(), os.environ.get("REFERENCE_URL", "")
         profile = _load(path, url)
@@ -156,7 +155,7 @@ def _reference(faults: Iterable[str]) -> Iterator[str]:
 
 def _load(path: Path, reference_url: str) -> Profile:
     environment = {**os.environ, "REFERENCE_URL": reference_url} if reference_url else os.environ
-    return profiles.load(path, environment)
+    return profile_file.load(path, environment)
 
 
 def _slug(name: str) -> str:
