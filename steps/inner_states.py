@@ -1,7 +1,6 @@
 """Steps that bring the receiver into states which HTTP alone cannot bring about, by hooks of the profile."""
 
 from collections.abc import Iterator
-from concurrent.futures import Future
 
 from pytest_bdd import given, parsers, then, when
 
@@ -9,6 +8,7 @@ from bars_conformance import outcome
 from bars_conformance.cast import Evidence
 from bars_conformance.checks import integrity
 from bars_conformance.finding import require
+from bars_conformance.in_progress import InProgress, held
 from bars_conformance.requester import Requester
 from bars_conformance.sent import Sent
 from bars_conformance.slow_message import SlowMessage
@@ -17,26 +17,26 @@ _NAME = r"(?P<name>a new \w+)"
 
 
 @given(parsers.re(f"{_NAME} that the receiver holds in progress"), target_fixture="in_progress")
-def holds_in_progress(requester: Requester, name: str) -> Iterator[Future[Sent]]:
-    with requester.held_in_progress(name) as in_progress:
-        yield in_progress
+def holds_in_progress(requester: Requester, name: str) -> Iterator[InProgress]:
+    with held(requester, name) as message:
+        yield message
 
 
 @given("the receiver is let go on and accepts it", target_fixture="accepted")
-def accepts_released(requester: Requester, in_progress: Future[Sent]) -> Sent:
-    sent = requester.let_go_on(in_progress)
+def accepts_released(in_progress: InProgress) -> Sent:
+    sent = in_progress.let_go_on()
     require(outcome.accepted(sent.exchange))
     return sent
 
 
 @when("the receiver is let go on")
-def let_go_on(requester: Requester, in_progress: Future[Sent]) -> None:
-    requester.let_go_on(in_progress)
+def let_go_on(in_progress: InProgress) -> None:
+    in_progress.let_go_on()
 
 
 @when("the message in progress is sent again unchanged", target_fixture="sent")
-def send_in_progress_again(requester: Requester) -> Sent:
-    return requester.send_in_progress_again()
+def send_in_progress_again(in_progress: InProgress) -> Sent:
+    return in_progress.send_again()
 
 
 @when("a new referral is sent that the receiver is too slow for", target_fixture="sent")

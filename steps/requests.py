@@ -2,7 +2,7 @@
 
 from pytest_bdd import given, parsers, when
 
-from bars_conformance import outcome, processing_times
+from bars_conformance import outcome, processing_times, races
 from bars_conformance.exchange import Exchange
 from bars_conformance.finding import require
 from bars_conformance.requester import Requester
@@ -111,7 +111,7 @@ def send_on_other_connections(requester: Requester, accepted: Sent, count: int) 
     target_fixture="answers",
 )
 def send_at_once(requester: Requester, name: str, copies: int) -> dict[str, Exchange]:
-    everything = requester.send_at_once(name, copies)
+    everything = races.of_copies(requester, name, copies)
     return {f"copy {number}": sent.exchange for number, sent in enumerate(everything, 1)}
 
 
@@ -119,7 +119,7 @@ def send_at_once(requester: Requester, name: str, copies: int) -> dict[str, Exch
     parsers.parse("{count:d} bookings of one free slot are sent at the same moment"), target_fixture="answers"
 )
 def send_race(requester: Requester, count: int) -> dict[str, Exchange]:
-    everything = requester.send_race(count)
+    everything = races.for_a_slot(requester, count)
     return {f"booking {number}": sent.exchange for number, sent in enumerate(everything, 1)}
 
 

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bars_conformance import messages
+from bars_conformance import messages, races
 from bars_conformance.claims import Claims
 from bars_conformance.client import Call, Client
 from bars_conformance.exchange import Exchange
 from bars_conformance.faults import receiver_with
 from bars_conformance.hooks import Hooks
+from bars_conformance.in_progress import held
 from bars_conformance.profile import REFERENCE, Feature, Profile
 from bars_conformance.profile_file import load
 from bars_conformance.record import Created
@@ -146,7 +147,7 @@ def test_an_acceptance_that_does_not_come_about_is_told(requester: Requester) ->
 def test_copies_go_out_under_the_same_ids_and_one_is_accepted(
     requester: Requester, receiver: Receiver
 ) -> None:
-    copies = requester.send_at_once("a new referral", 4)
+    copies = races.of_copies(requester, "a new referral", 4)
     assert len({copy.call for copy in copies}) == 1
     assert [_status(copy) for copy in copies].count(200) == 1
     assert len(receiver.holdings.records) == 1
@@ -261,23 +262,17 @@ def test_what_the_profile_does_not_list_is_not_asked_for(join: Join, profile: Pr
 
 
 def test_a_message_is_held_in_progress_until_it_is_let_go_on(requester: Requester) -> None:
-    with requester.held_in_progress("a new referral") as pending:
-        again = requester.send_in_progress_again()
-        assert _status(again) == 425
-        assert not pending.done()
-        assert _status(requester.let_go_on(pending)) == 200
+    with held(requester, "a new referral") as in_progress:
+        assert _status(in_progress.send_again()) == 425
+        assert not in_progress.pending.done()
+        assert _status(in_progress.let_go_on()) == 200
     assert [created.fate for created in requester.clean_up()] == ["cancelled"]
 
 
 def test_a_message_in_progress_is_let_go_on_even_if_a_check_breaks(requester: Requester) -> None:
-    with pytest.raises(ZeroDivisionError), requester.held_in_progress("a new referral"):
+    with pytest.raises(ZeroDivisionError), held(requester, "a new referral"):
         raise ZeroDivisionError
     assert [created.fate for created in requester.clean_up()] == ["cancelled"]
-
-
-def test_nothing_is_in_progress_unless_it_is_held(requester: Requester) -> None:
-    with pytest.raises(HarnessError, match="no message is in progress"):
-        requester.send_in_progress_again()
 
 
 @pytest.mark.parametrize(("hook", "status"), [("fail", 500), ("slow", 408)])
@@ -292,7 +287,7 @@ def test_a_hook_that_the_profile_lacks(join: Join, profile: Profile) -> None:
         requester.send_under_hook("slow", "GET /metadata")
     with (
         pytest.raises(NotApplicable, match="the profile has no hook hold, release"),
-        requester.held_in_progress("a new referral"),
+        held(requester, "a new referral"),
     ):
         pass
 

@@ -3,7 +3,6 @@
 One for each scenario, with a patient to itself.
 """
 
-import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -53,8 +52,6 @@ class Requester:
     hooks: Hooks
     _accepted: list[Sent] = field(default_factory=list)
     _timed_out: list[Sent] = field(default_factory=list)
-    _in_progress: tuple[Call, str] | None = None
-    _on_hold: bool = False
     responds_about_requests: bool = False
 
     @cached_property
@@ -85,18 +82,6 @@ class Requester:
         """Send a call; what it brings about in the system under test will be put away."""
         call = call or composed
         return self._noted(Sent(request, composed, call, self._exchange(call)))
-
-    def send_at_once(self, request: str, copies: int) -> list[Sent]:
-        """Send copies of a new request, under the same ids, at the same moment."""
-        composed = self.compose(request)
-        start = threading.Barrier(copies)
-
-        def send(_: int) -> Sent:
-            start.wait()
-            return self.send_as(request, composed)
-
-        with ThreadPoolExecutor(copies) as pool:
-            return list(pool.map(send, range(copies)))
 
     def accepted(self, request: str) -> Sent:
         """Send a valid request; raises NonConformance if it is not accepted."""
@@ -173,19 +158,6 @@ class Requester:
         again = messages.again(before.composed.message)
         return self.send_as(before.request, before.composed.with_fresh_ids().with_message(again))
 
-    def send_race(self, count: int) -> list[Sent]:
-        """Send bookings of one free slot, each a message of its own, at the same moment."""
-        first = self.compose("a new booking")
-        calls = [first.with_fresh_ids().with_message(messages.again(first.message)) for _ in range(count)]
-        start = threading.Barrier(count)
-
-        def send(call: Call) -> Sent:
-            start.wait()
-            return self.send_as("a new booking", call)
-
-        with ThreadPoolExecutor(count) as pool:
-            return list(pool.map(send, calls))
-
     def read_back(self, *messages_sent: Sent) -> Exchange:
         """GET the booking or referral that the first of these messages whose answer tells its id is about."""
         kind = messages.focus(messages_sent[0].composed.message)["resourceType"]
@@ -196,7 +168,7 @@ class Requester:
 
     def send_under_hook(self, hook: str, request: str) -> Sent:
         """Work a hook that acts on the next request, and let that be a new one of this name."""
-        with self._under_hook(hook, self.compose(request), request) as pending:
+        with self.under_hook(hook, self.compose(request), request) as pending:
             return pending.result()
 
     def retry_until_done(self, before: Sent) -> Sent:
@@ -214,39 +186,9 @@ class Requester:
         return self.send_again(before)
 
     @contextmanager
-    def held_in_progress(self, request: str) -> Iterator[Future[Sent]]:
-        """A new message that stays in progress until it is let go on, or the block is left."""
-        self.hooks.need("hold", "release")
-        self._in_progress = self.compose(request), request
-        with self._under_hook("hold", self._in_progress[0], request) as pending:
-            self._on_hold = True
-            try:
-                if pending.done():
-                    raise Inconclusive(f"the message was not held in progress: {pending.result().exchange}")
-                yield pending
-            finally:
-                self._release()
+    def under_hook(self, hook: str, call: Call, request: str) -> Iterator[Future[Sent]]:
+        """Work a hook that acts on the next request, and let that be this call; it is on its way then."""
 
-    def let_go_on(self, pending: Future[Sent]) -> Sent:
-        """Let the message in progress go on, and wait for what comes of it."""
-        self._release()
-        return pending.result()
-
-    def _release(self) -> None:
-        """Let the message go on, once; also one that was answered, for it may be answered 408 meanwhile."""
-        if self._on_hold:
-            self._on_hold = False
-            self.hooks.work("release")
-
-    def send_in_progress_again(self) -> Sent:
-        """Send the message in progress again, ids and all."""
-        if self._in_progress is None:
-            raise HarnessError("no message is in progress; let a Given hold one.")
-        call, request = self._in_progress
-        return self.send_as(request, call)
-
-    @contextmanager
-    def _under_hook(self, hook: str, call: Call, request: str) -> Iterator[Future[Sent]]:
         def send() -> Sent:
             return self._noted(Sent(request, call, call, reached(self.client.send_alone(call))))
 

@@ -42,7 +42,7 @@ class Record:
     @property
     def is_current(self) -> bool:
         """Whether it is neither cancelled nor over."""
-        return self.resource.get("status") in CURRENT[self.type]
+        return self.resource.get("status") in CURRENT.get(self.type, ())
 
     @property
     def patient(self) -> dict[str, Any]:
