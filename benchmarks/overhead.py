@@ -1,8 +1,8 @@
 """What the suite costs: a run against the reference, and its exchanges replayed by a bare httpx loop.
 
-Prints both times, their ratio, and the suite's own cost per scenario and per exchange at the margin. The aim
-is 5 ms a scenario; it is not reached, a scenario having four exchanges on average. Ends with 1 if the cost is
-above the bound, which is twice what was measured on a slow machine.
+Prints both times, their ratio, and the suite's own cost per scenario and per exchange at the margin, and ends
+with 1 if that is above the bound: 5 ms a scenario, and on a slower machine as much more as a bare exchange takes
+longer there. Each time is the best of some rounds, since what else a machine does only adds.
 """
 
 import json
@@ -12,7 +12,6 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import httpx
@@ -21,22 +20,28 @@ from bars_conformance.faults import receiver_with
 from bars_conformance.profile import REFERENCE
 from bars_conformance.reference.server import serving
 
-BOUND_MS = 20.0
-ROUNDS = 2
+BOUND_MS = 5.0
+BARE_EXCHANGE_MS = 1.25
+"""What an exchange of the replay takes on the machine that the bound is meant for."""
+
+ROUNDS = 3
 
 
 def main() -> int:
-    """Measure a few times, take the median, and say whether the bound is kept."""
+    """Measure a few times, take the best, and say whether the bound is kept."""
     rounds = [_round() for _ in range(ROUNDS)]
     scenarios, exchanges = rounds[0][2], rounds[0][3]
-    suite, replay = median(each[0] for each in rounds), median(each[1] for each in rounds)
+    suite, replay = min(each[0] for each in rounds), min(each[1] for each in rounds)
     own = (suite - replay) * 1000 / scenarios
+    bare = replay * 1000 / exchanges
+    bound = BOUND_MS * max(1.0, bare / BARE_EXCHANGE_MS)
     sys.stdout.write(
         f"{scenarios} scenarios with {exchanges} exchanges: suite {suite:.2f} s, replay {replay:.2f} s, "
         f"suite / replay {suite / replay:.1f}, the suite's own cost {own:.2f} ms a scenario "
-        f"(bound {BOUND_MS:g} ms) or {own * scenarios / exchanges:.2f} ms an exchange\n"
+        f"or {own * scenarios / exchanges:.2f} ms an exchange; bound {bound:.2f} ms a scenario "
+        f"({BOUND_MS:g} ms where a bare exchange takes {BARE_EXCHANGE_MS:g} ms; here {bare:.2f} ms)\n"
     )
-    return 0 if own <= BOUND_MS else 1
+    return 0 if own <= bound else 1
 
 
 def _round() -> tuple[float, float, int, int]:

@@ -17,6 +17,8 @@ DEEPEST = 100
 
 _MAY_BE_SURROGATE = re.compile(rb"\\u[Dd]|\xed")
 
+_HOLDING_MORE = (dict, list)
+
 Headers = tuple[tuple[str, str], ...]
 
 _SECRET_HEADER = re.compile(r"(?i)authorization|cookie|api[-_]?key|token|secret|password")
@@ -161,15 +163,15 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _fits(document: object, levels: int) -> bool:
-    """Whether a JSON value has no more than so many levels of objects and lists."""
-    level = [document]
+def _fits(document: dict[str, Any], levels: int) -> bool:
+    """Whether a JSON object has no more than so many levels of objects and lists."""
+    level: list[Any] = [document]
     for _ in range(levels):
         level = [
             inner
             for node in level
-            for inner in (node.values() if isinstance(node, dict) else node if isinstance(node, list) else ())
-            if isinstance(inner, dict | list)
+            for inner in (node.values() if isinstance(node, dict) else node)
+            if isinstance(inner, _HOLDING_MORE)
         ]
         if not level:
             return True

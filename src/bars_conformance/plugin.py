@@ -25,6 +25,8 @@ RUN = pytest.StashKey[Run]()
 
 _POSITION = pytest.StashKey[int]()
 
+_USUALLY, _SELDOM = gc.get_threshold(), (50_000, 20, 50)
+
 RECORD = pytest.StashKey[record.Scenario]()
 """What is written down of a scenario, in its item."""
 
@@ -118,7 +120,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """Note which scenarios will run, so that a run that is broken off can name those that did not."""
     run = session.config.stash.get(RUN, None)
     if run is not None:
-        gc.freeze()  # what is collected stays; looking through it again and again took a tenth of the run
+        gc.freeze()  # what is collected stays, and what a scenario writes down soon goes: to look through
+        gc.set_threshold(*_SELDOM)  # both again and again took a fifth of the run
         in_order = sorted(session.items, key=lambda item: item.stash.get(_POSITION, 0))
         run.selected([_new_record(item).finish() for item in in_order if _is_scenario(item)])
 
@@ -126,6 +129,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 def pytest_sessionfinish() -> None:
     """Let go of what was collected: another run may follow in the same process."""
     gc.unfreeze()
+    gc.set_threshold(*_USUALLY)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -82,7 +82,9 @@ def _arguments(run: Run) -> list[str]:
         f"--rootdir={SUITE}",
         f"--confcutdir={SUITE}",
         f"-c={_SETTINGS}",
-        *("-p", "no:terminalreporter"),
+        "--disable-plugin-autoload",  # what else is installed has no say either
+        *("-p", "pytest_bdd.plugin", "-p", "xdist.plugin"),
+        *("-p", "no:terminalreporter", "-p", "no:logging"),
         "--tb=native",  # why a scenario failed we say ourselves; pytest would read the sources for it
         *parallel,
     ]
