@@ -1,8 +1,8 @@
 """What the suite costs: a run against the reference, and its exchanges replayed by a bare httpx loop.
 
 Prints both times, their ratio, and the suite's own cost per scenario and per exchange at the margin, and ends
-with 1 if that is above the bound: 5 ms a scenario, and on a slower machine as much more as a bare exchange takes
-longer there. Each time is the best of some rounds, since what else a machine does only adds.
+with 1 if that is above the bound: 5 ms a scenario, and on a slower machine as much more as a bare exchange
+takes longer there. Each time is the best of some rounds, since what else a machine does only adds.
 """
 
 import json
