@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
+from multiprocessing.pool import Pool
 from typing import Any
 
 from rich.console import Console
@@ -63,12 +63,11 @@ def run(only: Sequence[str] | None, *, quick: bool = False) -> int:
     faults = chosen(only)
     catches = []
     with _pool() as pool, console.status("the reference without a fault") as status:
-        clean = pool.submit(results_against, ()).result()
+        clean = pool.apply(results_against, ((),))
         if clean["exit_code"] or clean["summary"]["warning"]:
             raise HarnessError("the reference itself does not pass; see `bars-conformance run`.")
-        for done, catch in enumerate(
-            pool.map(partial(_tried, quick=quick), [each.name for each in faults]), 1
-        ):
+        tried = pool.imap(partial(_tried, quick=quick), [each.name for each in faults])
+        for done, catch in enumerate(tried, 1):
             catches.append(catch)
             status.update(f"{done} of {len(faults)} faults tried")
     _show(console, catches, [scenario["id"] for scenario in clean["scenarios"]], quick=quick)
@@ -89,13 +88,13 @@ def results_against(faults: Sequence[str], arguments: Sequence[str] = ()) -> dic
     return run.results
 
 
-def _pool() -> ProcessPoolExecutor:
+def _pool() -> Pool:
     """Processes that are used again: what a run has to import and build, it finds there.
 
     More of them than cores, as a run waits twice for a request that takes 5000 ms; and each for some runs
     only, as pytest's sessions stay in memory, some 200 MB each.
     """
-    return ProcessPoolExecutor(3 * (os.cpu_count() or 1), get_context("spawn"), max_tasks_per_child=8)
+    return get_context("spawn").Pool(3 * (os.cpu_count() or 1), maxtasksperchild=8)
 
 
 def judged(fault: Fault, results: Mapping[str, Any]) -> Catch:

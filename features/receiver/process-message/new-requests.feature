@@ -20,7 +20,12 @@ Feature: A new referral or validation request is known by its workflow variables
       When a like request is sent with Encounter.status "triaged"
       Then the receiver accepts it
 
-    @CM-22 @CF-31 @R-61
+    @CF-31
+    Scenario: A new referral that was taken is held
+      Given the receiver accepts a new referral
+      Then what it holds is current
+
+    @CM-22 @R-61
     Scenario: A new referral at the end of an Encounter is held as it was sent
       Given the receiver accepts a new referral
       Then it holds ServiceRequest.status and ServiceRequest.category as sent

@@ -82,7 +82,7 @@ class _TokenNeededToSearchDefinitionsByUseCase(Receiver):
 @fault(
     "token-needed-everywhere",
     "Every request without Authorization is answered 401.",
-    breaks="CF-02 CF-05 HDR-11",
+    breaks="AP-08 CF-02 CF-05 CF-15 FS-SLOT-30 HDR-11",
 )
 class _TokenNeededEverywhere(Receiver):
     def check_access(self, call: Call) -> None:

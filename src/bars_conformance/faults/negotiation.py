@@ -33,8 +33,8 @@ def _served(name: str, sentence: str, breaks: str, is_meant: Callable[[Call], bo
 
 _served(
     "unknown-media-type-served-on-slot-search",
-    "GET /Slot answers FHIR JSON to a sender that takes PDF only.",
-    _NOT_ACCEPTABLE,
+    "GET /Slot answers FHIR JSON to a sender that takes PDF or XML only.",
+    f"{_NOT_ACCEPTABLE} HDR-27",
     lambda call: call.path == "/Slot" and not _asks_for_json(call),
 )
 _served(

@@ -73,7 +73,7 @@ class _BundleInPlaceOfAnOutcome(Receiver):
 @fault(
     "unknown-booking-answered-200",
     "An unknown Appointment is answered 200 with an OperationOutcome of severity error.",
-    breaks="AP-06 EH-02 EH-27 EH-32 EH-33 EH-46 EH-49 FS-APPT-07",
+    breaks="AP-06 AP-23 EH-02 EH-27 EH-32 EH-33 EH-46 EH-49 FS-APPT-07 WF-07",
 )
 class _UnknownBookingAnswered200(Receiver):
     def status(self, call: Call, refusal: Refusal) -> int:

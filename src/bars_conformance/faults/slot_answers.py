@@ -136,7 +136,11 @@ class _SlotsWithoutLastUpdated(_Slots):
         return bundle
 
 
-@fault("end-of-slots-without-offset", "The end of a slot has no offset.", breaks="FU-16")
+@fault(
+    "end-of-slots-without-offset",
+    "The end of a slot has no offset, so that a booking of it as it was offered is refused.",
+    breaks="AP-02 AP-09 AP-10 CF-37 CM-01 CM-02 CM-50 FS-PM-34 FU-05 FU-16",
+)
 class _EndOfSlotsWithoutOffset(_Slots):
     def changed(self, bundle: Json) -> Json:
         for slot in _resources(bundle, "Slot"):

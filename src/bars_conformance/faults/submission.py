@@ -76,7 +76,7 @@ _answered_and_not_kept(
 _answered_and_not_kept(
     "cancellation-answered-and-not-kept",
     "A cancellation is answered 200, and what is held stays current.",
-    "CM-28 CM-29 CM-33 CM-34 CM-53 CM-71 FU-27",
+    "AP-18 CF-25 CF-32 CF-33 CM-28 CM-29 CM-33 CM-34 CM-53 CM-71 CX-01 CX-06 CX-07 FU-27",
     Purpose.CANCEL,
 )
 
