@@ -171,7 +171,7 @@ class _PatchRefusedThoughClaimed(Receiver):
 @fault(
     "patch-not-carried-out",
     "PATCH of an Appointment is confirmed and not carried out.",
-    breaks="AP-24 AP-39",
+    breaks="AP-24 AP-39 FU-28",
 )
 class _PatchNotCarriedOut(Receiver):
     def amend(self, call: Call, record: Record, sent: Json) -> Json:
