@@ -1,8 +1,9 @@
 """What the suite costs: a run against the reference, and its exchanges replayed by a bare httpx loop.
 
 Prints both times, their ratio, and the suite's own cost per scenario and per exchange at the margin, and ends
-with 1 if that is above the bound: 5 ms a scenario, and on a slower machine as much more as a bare exchange
-takes longer there. Each time is the best of some rounds, since what else a machine does only adds.
+with 1 if that is clearly above the bound: 5 ms a scenario, and on a slower machine as much more as a bare
+exchange takes longer there. Each time is the best of some rounds, since what else a machine does only adds; yet
+the same code measures a quarter more on one hour than on another.
 """
 
 import json
@@ -25,6 +26,8 @@ BARE_EXCHANGE_MS = 1.25
 """What an exchange of the replay takes on the machine that the bound is meant for."""
 
 ROUNDS = 3
+NOISE = 1.25
+"""By how much one measurement may differ from another of the same code."""
 
 
 def main() -> int:
@@ -39,9 +42,9 @@ def main() -> int:
         f"{scenarios} scenarios with {exchanges} exchanges: suite {suite:.2f} s, replay {replay:.2f} s, "
         f"suite / replay {suite / replay:.1f}, the suite's own cost {own:.2f} ms a scenario "
         f"or {own * scenarios / exchanges:.2f} ms an exchange; bound {bound:.2f} ms a scenario "
-        f"({BOUND_MS:g} ms where a bare exchange takes {BARE_EXCHANGE_MS:g} ms; here {bare:.2f} ms)\n"
+        f"{'kept' if own <= bound else 'missed'} ({BOUND_MS:g} ms where a bare exchange takes {BARE_EXCHANGE_MS:g} ms; here {bare:.2f} ms)\n"
     )
-    return 0 if own <= bound else 1
+    return 0 if own <= bound * NOISE else 1
 
 
 def _round() -> tuple[float, float, int, int]:
