@@ -2,8 +2,8 @@
 
 Prints both times, their ratio, and the suite's own cost per scenario and per exchange at the margin, and ends
 with 1 if that is clearly above the bound: 5 ms a scenario, and on a slower machine as much more as a bare
-exchange takes longer there. Each time is the best of some rounds, since what else a machine does only adds; yet
-the same code measures a quarter more on one hour than on another.
+exchange takes longer there. Each time is the best of some rounds, since what else a machine does only adds;
+yet the same code measures a quarter more in one hour than in another.
 """
 
 import json
@@ -42,7 +42,8 @@ def main() -> int:
         f"{scenarios} scenarios with {exchanges} exchanges: suite {suite:.2f} s, replay {replay:.2f} s, "
         f"suite / replay {suite / replay:.1f}, the suite's own cost {own:.2f} ms a scenario "
         f"or {own * scenarios / exchanges:.2f} ms an exchange; bound {bound:.2f} ms a scenario "
-        f"{'kept' if own <= bound else 'missed'} ({BOUND_MS:g} ms where a bare exchange takes {BARE_EXCHANGE_MS:g} ms; here {bare:.2f} ms)\n"
+        f"{'kept' if own <= bound else 'missed'} ({BOUND_MS:g} ms where a bare exchange takes "
+        f"{BARE_EXCHANGE_MS:g} ms; here {bare:.2f} ms)\n"
     )
     return 0 if own <= bound * NOISE else 1
 
