@@ -5,7 +5,6 @@ pytest_plugins = [
     "bars_conformance.cast",
     "steps.answers",
     "steps.appointments",
-    "steps.cancellation",
     "steps.discovery",
     "steps.errors",
     "steps.holdings",

@@ -2,7 +2,7 @@
 
 from pytest_bdd import parsers, then
 
-from bars_conformance import outcome, processing_times
+from bars_conformance import outcome
 from bars_conformance.checks import content, integrity, messages
 from bars_conformance.exchange import Exchange
 from bars_conformance.finding import require
@@ -94,7 +94,7 @@ def comes_within(answers: dict[str, Exchange], limit_ms: int) -> None:
 
 @then(parsers.parse("nine in ten answers come within {limit_ms:d} ms"))
 def most_come_within(answers: dict[str, Exchange], limit_ms: int) -> None:
-    require(processing_times.most_within(answers.values(), limit_ms))
+    require(outcome.most_within(answers.values(), limit_ms))
 
 
 @then("the answer is FHIR JSON")

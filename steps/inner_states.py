@@ -9,6 +9,7 @@ from bars_conformance.cast import Evidence
 from bars_conformance.checks import integrity
 from bars_conformance.finding import require
 from bars_conformance.in_progress import InProgress, held
+from bars_conformance.local_changes import follow_up_unaware
 from bars_conformance.requester import Requester
 from bars_conformance.sent import Sent
 from bars_conformance.slow_message import SlowMessage
@@ -57,17 +58,24 @@ def stored_once(requester: Requester, slow_message: SlowMessage, evidence: Evide
 
 @given(parsers.re(f"{_NAME} that failed inside the receiver"), target_fixture="refused")
 def failed_inside(requester: Requester, name: str) -> Sent:
-    sent = requester.send_under_hook("fail", name)
+    sent = requester.send_failing(name)
     require(outcome.refused(sent.exchange, outcome.FAILED_INSIDE))
     return sent
 
 
 @when(parsers.re(f"{_NAME} is sent and fails inside the receiver"), target_fixture="sent")
 def send_to_fail(requester: Requester, name: str) -> Sent:
-    return requester.send_under_hook("fail", name)
+    return requester.send_failing(name)
 
 
 @when("a like request is sent and fails inside the receiver", target_fixture="sent")
 def send_like_to_fail(requester: Requester, accepted: Sent) -> Sent:
-    hook = "fail_read" if accepted.request.startswith("GET ") else "fail"
-    return requester.send_under_hook(hook, accepted.request)
+    return requester.send_failing(accepted.request)
+
+
+@when(
+    parsers.parse("its {later_message} comes after a local change that it does not know of"),
+    target_fixture="sent",
+)
+def comes_unaware(requester: Requester, accepted: Sent, later_message: str) -> Sent:
+    return follow_up_unaware(requester, accepted, later_message)

@@ -2,10 +2,11 @@
 
 from pytest_bdd import given, parsers, when
 
-from bars_conformance import outcome, processing_times, races
+from bars_conformance import outcome, races
 from bars_conformance.exchange import Exchange
 from bars_conformance.finding import require
 from bars_conformance.requester import Requester
+from bars_conformance.sampling import sampled
 from bars_conformance.sent import Sent, refusal_of
 from bars_conformance.verdict import NotApplicable
 
@@ -125,7 +126,7 @@ def send_race(requester: Requester, count: int) -> dict[str, Exchange]:
 
 @when("as many requests are sent as make a sample", target_fixture="answers")
 def send_sample(requester: Requester, datatable: list[list[str]]) -> dict[str, Exchange]:
-    sample = processing_times.sampled(requester, [name for (name,) in datatable[1:]])
+    sample = sampled(requester, [name for (name,) in datatable[1:]])
     return {f"request {number}": exchange for number, exchange in enumerate(sample, 1)}
 
 

@@ -91,6 +91,9 @@ def encoded(document: dict[str, Any]) -> str:
     return base64.b64encode(json.dumps(document, separators=(",", ":")).encode()).decode()
 
 
+_OWN_HEADERS = (("User-Agent", f"bars-conformance/{__version__}"), ("Accept-Encoding", "identity"))
+"""Of a request that does not say otherwise."""
+
 _PRACTITIONER = encoded(
     {
         "resourceType": "PractitionerRole",
@@ -161,13 +164,6 @@ class Client:
             redactor=Redactor(_secrets(profile)),
             ssl_context=_ssl_context(profile),
         )
-        self._http = httpx.Client(
-            transport=self._transport,
-            follow_redirects=False,
-            trust_env=False,
-            headers={"User-Agent": f"bars-conformance/{__version__}", "Accept-Encoding": "identity"},
-        )
-        del self._http.headers["accept"]
 
     def send(self, call: Call) -> Exchange:
         """The exchange that came of a call; one without an answer is an exchange, too."""
@@ -189,10 +185,12 @@ class Client:
 
     def close(self) -> None:
         """Close all connections for good."""
-        self._http.close()
+        self._transport.close()
 
     def _exchange(self, url: str, method: str, headers: Headers, body: bytes | None) -> Exchange:
-        request = self._http.build_request(method, url, headers=list(headers), content=body)
+        given = {name.lower() for name, _ in headers}
+        ours = [(name, value) for name, value in _OWN_HEADERS if name.lower() not in given]
+        request = httpx.Request(method, url, headers=[*ours, *headers], content=body)
         try:  # not by httpx's own send, which keeps cookies and parses redirects even if it follows none
             exchange = self._transport.handle_request(request).extensions["exchange"]
         except NoAnswer as error:

@@ -15,7 +15,7 @@ EVIDENCE_LIMIT = 16 * 1024
 DEEPEST = 100
 """How many levels of objects and lists a resource may have; a FHIR resource has some twenty."""
 
-_MAY_BE_SURROGATE = re.compile(rb"\\u[Dd]|\xed")
+_MAY_BE_SURROGATE = (rb"\ud", rb"\uD", b"\xed")
 
 _HOLDING_MORE = (dict, list)
 
@@ -105,7 +105,7 @@ class Answer:
         """
         try:
             document = json.loads(self.body)
-            if _MAY_BE_SURROGATE.search(self.body):
+            if any(sign in self.body for sign in _MAY_BE_SURROGATE):
                 json.dumps(document, ensure_ascii=False).encode()
         except (ValueError, RecursionError):
             return None

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from fhir.resources.R4B import get_fhir_model_class
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from bars_conformance.exchange import Answer
 from bars_conformance.finding import Finding
@@ -69,12 +69,12 @@ def codes(resource: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     return _codes(_model(kind).model_validate(resource), kind, kind)
 
 
-def _codes(part: Any, place: str, path: str) -> Iterator[tuple[str, str, str]]:  # noqa: ANN401 - as for _model
+def _codes(part: BaseModel, place: str, path: str) -> Iterator[tuple[str, str, str]]:
     for name, field in type(part).model_fields.items():
         found, element = getattr(part, name), field.alias or name
         for at, item in enumerate(found if isinstance(found, list) else [found]):
             here = f"{place}.{element}[{at}]" if isinstance(found, list) else f"{place}.{element}"
-            if hasattr(item, "model_fields_set"):
+            if isinstance(item, BaseModel):
                 yield from _codes(item, here, _path(type(part).__name__, path, element, type(item).__name__))
             elif item is not None and f"{path}.{element}" in REQUIRED_BINDINGS:
                 yield here, f"{path}.{element}", item

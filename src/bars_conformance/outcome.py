@@ -9,12 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bars_conformance import processing_times
 from bars_conformance.exchange import Answer, Exchange
 from bars_conformance.finding import Finding
 from bars_conformance.standard import HTTP_ERROR_CODES
 from bars_conformance.verdict import HarnessError, Inconclusive
 
 _CONFLICT = 409
+_MOST = 0.9
 _XML = ("application/fhir+xml", "application/xml")
 _OF_ERROR = ("error", "fatal")
 _ASKING = {"token": (401, 403), "parameter": (400, 422)}
@@ -171,6 +173,16 @@ def within(exchange: Exchange, limit_ms: float) -> Finding | None:
     if exchange.duration_ms > limit_ms:
         return Finding("the time of the answer", f"{limit_ms:g} ms", f"{exchange.duration_ms:.0f} ms")
     return None
+
+
+def most_within(exchanges: Iterable[Exchange], limit_ms: float) -> Finding | None:
+    """Nine in ten of the answers came within so many milliseconds (Processing-Times.page.md)."""
+    times = [exchange.duration_ms for exchange in exchanges]
+    share = processing_times.share_within(times, limit_ms)
+    if share >= _MOST:
+        return None
+    found = f"{share:.0%} of {len(times)}; {processing_times.told(times)}"
+    return Finding("the times of the answers", f"{_MOST:.0%} within {limit_ms:g} ms", found)
 
 
 def told(exchange: Exchange, part: str) -> list[str]:

@@ -5,14 +5,7 @@ Non-Functional-Requirements/Processing-Times.page.md.
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
-
-from bars_conformance.exchange import Exchange
-from bars_conformance.finding import Finding
-from bars_conformance.verdict import NotApplicable
-
-if TYPE_CHECKING:
-    from bars_conformance.requester import Requester
+from typing import Any
 
 SECTION = "processing times"
 """The section of the features whose exchanges are the sample."""
@@ -20,36 +13,8 @@ SECTION = "processing times"
 USUAL_MS = 2100
 """Within this time most requests are to be answered, milliseconds."""
 
-_MOST = 0.9
 _PERCENTILES = (50, 90, 99)
 _MESSAGES = "$process-message"
-
-
-def sampled(requester: "Requester", requests: Sequence[str]) -> list[Exchange]:
-    """Send valid requests of these names in turn, until there are as many as the profile asks for.
-
-    A name that the system under test does not claim is left out; raises NotApplicable if that is all.
-    Raises NonConformance if one is not accepted: how fast a refusal comes says nothing.
-    """
-    names, sample = list(requests), list[Exchange]()
-    while names and len(sample) < requester.profile.limits.samples:
-        for name in tuple(names):
-            try:
-                sample.append(requester.accepted(name).exchange)
-            except NotApplicable:
-                names.remove(name)
-    if not sample:
-        raise NotApplicable(f"none of {', '.join(requests)} is claimed")
-    return sample
-
-
-def most_within(exchanges: Iterable[Exchange], limit_ms: float) -> Finding | None:
-    """Nine in ten of the answers came within so many milliseconds."""
-    times = [exchange.duration_ms for exchange in exchanges]
-    if share_within(times, limit_ms) >= _MOST:
-        return None
-    found = f"{share_within(times, limit_ms):.0%} of {len(times)}; {_told(times)}"
-    return Finding("the times of the answers", f"{_MOST:.0%} within {limit_ms:g} ms", found)
 
 
 def percentile(times: Sequence[float], percent: float) -> float:
@@ -88,5 +53,6 @@ def of_sample(
     ]
 
 
-def _told(times: Sequence[float]) -> str:
+def told(times: Sequence[float]) -> str:
+    """The percentiles of the times in a line."""
     return ", ".join(f"p{percent} {percentile(times, percent):.0f} ms" for percent in _PERCENTILES)

@@ -4,10 +4,13 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import yaml
 from pydantic import ValidationError
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 from bars_conformance.profile import Hook, Profile, ProfileError, SignedJwtAuth, Templates, Tls
 
@@ -125,7 +128,7 @@ def _refuse_written_secrets(path: Path, root: yaml.MappingNode) -> None:
                 )
 
 
-def _sentence(error: Any) -> str:  # noqa: ANN401 - pydantic's ErrorDetails, whose ctx is untyped
+def _sentence(error: "ErrorDetails") -> str:
     place = ".".join(str(part) for part in error["loc"]) or "the profile"
     match error["type"]:
         case "extra_forbidden":

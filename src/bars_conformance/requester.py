@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -21,7 +21,7 @@ from bars_conformance.hooks import Hooks
 from bars_conformance.profile import Feature, Patient, Profile
 from bars_conformance.record import Created
 from bars_conformance.repertoire import FOLLOW_UPS, REQUESTS, SEARCHED, booking_of
-from bars_conformance.sent import Sent, last_updated, made_by, made_unseen, reached, refusal_of
+from bars_conformance.sent import Sent, made_by, made_unseen, reached, refusal_of
 from bars_conformance.sharing import Leases, RightOfWay
 from bars_conformance.slots import FreeSlot, free_slots
 from bars_conformance.verdict import HarnessError, Inconclusive
@@ -35,7 +35,6 @@ _LASTING_S = 1.0
 _TOO_EARLY = 425
 _TIMED_OUT = 408
 
-_TICK = timedelta(milliseconds=1)
 _SLOT_SEARCHES_DAYS = (1, 7)
 _ENDED = frozenset({"cancelled", "revoked", "entered-in-error"})
 
@@ -99,14 +98,6 @@ class Requester:
         sent = self.send_as(before.request, composed, self._different(composed, difference))
         return replace(responses.settled(self, sent), after=before)
 
-    def follow_up_unaware(self, before: Sent, what: str) -> Sent:
-        """Send what follows on what was accepted, composed before a local change and sent after it."""
-        self.hooks.need("touch")
-        composed = self.following(before, what, now=_just_after(before))
-        self.hooks.work("touch", before.resource_id)
-        self._need_later_than(composed, before)
-        return self.send_as(before.request, composed)
-
     def following(self, before: Sent, what: str, now: datetime | None = None) -> Call:
         """What follows on what was accepted, composed and not sent; ``now`` is the present unless given."""
         if what not in FOLLOW_UPS:
@@ -114,17 +105,6 @@ class Requester:
         call = FOLLOW_UPS[what](self, before, now)
         conversation = before.call.header(CORRELATION_ID)
         return call.with_header(CORRELATION_ID, conversation) if conversation else call
-
-    def _need_later_than(self, composed: Call, before: Sent) -> None:
-        """Raise Inconclusive if a read shows that the local change is not later than what was composed."""
-        kind = messages.focus(composed.message)["resourceType"]
-        if SEARCHED[kind] not in self.profile.supports or self.claims.disclaims(kind, "read"):
-            return
-        told = self.read(before).exchange.answer
-        changed = last_updated(told.resource if told else None)
-        sent = last_updated(messages.focus(composed.message))
-        if changed is not None and sent is not None and changed <= sent:
-            raise Inconclusive("the hook touch did not bring meta.lastUpdated on; it must change the record")
 
     def read(self, about: Sent) -> Sent:
         """GET the booking or referral that was accepted; raises NonConformance if that is refused."""
@@ -170,6 +150,10 @@ class Requester:
         """Work a hook that acts on the next request, and let that be a new one of this name."""
         with self.under_hook(hook, self.compose(request), request) as pending:
             return pending.result()
+
+    def send_failing(self, request: str) -> Sent:
+        """Send a new request of this name that fails inside the receiver, by the hook for its kind."""
+        return self.send_under_hook("fail_read" if request.startswith("GET ") else "fail", request)
 
     def retry_until_done(self, before: Sent) -> Sent:
         """Send a message again until the answer is another than 425, for fifteen seconds at most.
@@ -314,9 +298,3 @@ class Requester:
         if answer is None:
             return "unknown"
         return "cancelled" if answer.accepted else "left"
-
-
-def _just_after(before: Sent) -> datetime | None:
-    """A moment after a message was composed: before anything that comes after it."""
-    composed = last_updated(messages.focus(before.composed.message))
-    return composed + _TICK if composed else None

@@ -49,8 +49,9 @@ for _path, (_what, _failed, _unavailable) in _SEARCHES.items():
 
 
 class _FailedSearchAnsweredEmpty(Receiver):
-    def fail_read(self, call: Call) -> dict[str, Any]:  # noqa: ARG002 - an override takes what the method takes
-        return {"resourceType": "Bundle", "type": "searchset", "total": 0}
+    def fail_read(self, call: Call) -> dict[str, Any]:
+        itself = {"relation": "self", "url": f"{call.base}{call.path}"}
+        return {"resourceType": "Bundle", "type": "searchset", "total": 0, "link": [itself]}
 
 
 fault(

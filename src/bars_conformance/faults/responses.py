@@ -219,26 +219,31 @@ class _DidNotAttendResponseRefused(Receiver):
         raise unknown("this receiver does not know it")
 
 
-@fault(
+def _taking_from_a_referral(
+    name: str, sentence: str, breaks: str, is_meant: Callable[[Message], bool]
+) -> None:
+    """A fault in which responses to a referral are taken that have no branch."""
+
+    class TakingFromAReferral(Receiver):
+        def check_referral_response(self, message: Message) -> None:
+            if not is_meant(message):
+                super().check_referral_response(message)
+
+    fault(name, sentence, breaks=f"{_UNKNOWN} {breaks}")(TakingFromAReferral)
+
+
+_taking_from_a_referral(
     "referral-response-of-any-status-taken",
     "A response to a referral is taken as did-not-attend whatever the status of its ServiceRequest.",
-    breaks=f"{_UNKNOWN} CM-41 FS-PM-27",
+    "CM-41 FS-PM-27",
+    lambda message: message.reason == "new",
 )
-class _ReferralResponseOfAnyStatusTaken(Receiver):
-    def check_referral_response(self, message: Message) -> None:
-        if message.reason != "new":
-            super().check_referral_response(message)
-
-
-@fault(
+_taking_from_a_referral(
     "referral-response-of-any-reason-taken",
     "A response to a referral is taken as did-not-attend whatever its reason.",
-    breaks=f"{_UNKNOWN} CM-42 FS-PM-27",
+    "CM-42 FS-PM-27",
+    lambda message: message.status("ServiceRequest") == "revoked",
 )
-class _ReferralResponseOfAnyReasonTaken(Receiver):
-    def check_referral_response(self, message: Message) -> None:
-        if message.status("ServiceRequest") != "revoked":
-            super().check_referral_response(message)
 
 
 @fault(

@@ -3,9 +3,11 @@
 # ruff: noqa: ARG002 - an override takes what the method takes
 
 import time
+from contextlib import nullcontext
 from typing import Any
 
 from bars_conformance.faults.fault import fault
+from bars_conformance.faults.refusals import refused_as
 from bars_conformance.reference import Receiver
 from bars_conformance.reference.bundle import Entry, Message
 from bars_conformance.reference.diary import Slot
@@ -135,12 +137,9 @@ class _UpdateOfSomethingUnknownTaken(Receiver):
 )
 class _UpdateOfSomethingUnknownToldAsDuplicate(Receiver):
     def held(self, focus: Entry) -> Record:
-        try:
+        is_update = focus.resource.get("status") in ("active", "booked")
+        with refused_as(409, "duplicate") if is_update else nullcontext():
             return super().held(focus)
-        except Refusal as refusal:
-            if focus.resource.get("status") not in ("active", "booked"):
-                raise
-            raise Refusal(409, "duplicate", refusal.diagnostics) from refusal
 
 
 @fault(
