@@ -83,7 +83,7 @@ def test_fresh_ids_leave_all_else_and_add_none() -> None:
 
 def test_a_message_is_read_and_replaced() -> None:
     assert CALL.message == {"id": "m"}
-    assert CALL.with_message({"id": "ü"}).body == '{"id": "ü"}'.encode()
+    assert CALL.with_message({"id": "ü"}).body == '{"id":"ü"}'.encode()
     with pytest.raises(HarnessError, match="carries no message"):
         _ = Call("GET", "/metadata").message
 

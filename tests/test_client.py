@@ -130,7 +130,7 @@ def test_the_api_key_of_the_profile_is_not_recorded(client_for: ClientFor, recor
         client_for(server.url, auth=SIGNED).send(CALL.with_message({"given": "s3cr3t-k3y"}))
     assert b"s3cr3t-k3y" in server.received[0]
     evidence = recorded[0].evidence()
-    assert evidence["request"]["body"] == '{"given": "<redacted>"}'
+    assert evidence["request"]["body"] == '{"given":"<redacted>"}'
     assert evidence["response"]["body"] == '{"told": "<redacted>"}'
 
 

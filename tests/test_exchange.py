@@ -125,7 +125,7 @@ def test_no_secret_gets_into_what_is_recorded_of_the_wire() -> None:
             headers={"Authorization": f"Bearer {JWT}", "apikey": CANARY, "X-Told": "s3cr3t-told"},
             content=f"client_assertion={JWT}&client_secret={CANARY}&told=s3cr3t-told".encode(),
         )
-        transport.handle_request(request)
+        transport.exchange(request)
         transport.close()
     (exchange,) = recorded
     written = json.dumps(exchange.evidence()) + str(exchange) + repr(exchange.request.headers)

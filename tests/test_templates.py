@@ -250,14 +250,14 @@ def test_a_defect_is_told_with_its_place_and_its_mend(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "line 1: not JSON (Expecting value); mend it."),
-        ('{\n "resourceType": "Bundle",\n}', "line 3: not JSON ("),
+        ("", "line 1: not JSON ("),
+        ('{\n "resourceType": "Bundle",\n}', "line 2: not JSON ("),
         ("[]", "no Bundle; give a whole message, as the service takes it."),
         ('{"resourceType": "Patient"}', "no Bundle; give a whole message, as the service takes it."),
-        ("[" * 100_000, "not JSON that can be read ("),
-        ("1" * 5000, "not JSON that can be read ("),
+        ("[" * 100_000, "line 1: not JSON ("),
+        ('{"resourceType": "Bundle", "id": "\\ud800"}', "line 1: not JSON ("),
     ],
-    ids=["empty", "comma", "list", "patient", "deep", "long"],
+    ids=["empty", "comma", "list", "patient", "deep", "surrogate"],
 )
 def test_a_file_that_holds_no_message(file: Path, text: str, said: str) -> None:
     assert _complaint(file, text).startswith(said)

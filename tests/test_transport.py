@@ -12,7 +12,7 @@ import pytest
 from raw_server import RawServer, Reply, answers, drips, hangs, says, serving
 
 from bars_conformance.exchange import Exchange
-from bars_conformance.transport import BODY_LIMIT, NoAnswer, RecordingTransport
+from bars_conformance.transport import BODY_LIMIT, RecordingTransport
 
 TIMEOUT_S = 0.5
 RESOURCE = b'{"resourceType": "CapabilityStatement"}'
@@ -42,16 +42,10 @@ def get(recorded: list[Exchange]) -> Get:
 def _got(server: RawServer, recorded: list[Exchange]) -> Exchange:
     transport = RecordingTransport(recorded.append, timeout_s=TIMEOUT_S)
     started = time.monotonic()
-    try:
-        response = transport.handle_request(httpx.Request("GET", f"{server.url}/metadata"))
-        exchange = response.extensions["exchange"]
-    except NoAnswer as error:
-        exchange = error.exchange
-    finally:
-        transport.close()
+    exchange = transport.exchange(httpx.Request("GET", f"{server.url}/metadata"))
+    transport.close()
     assert time.monotonic() - started < TIMEOUT_S + 1
     assert recorded[-1] is exchange
-    assert isinstance(exchange, Exchange)
     assert exchange.evidence()["request"]["method"] == "GET"
     return exchange
 
@@ -253,7 +247,7 @@ def test_a_request_goes_out_as_given(recorded: list[Exchange]) -> None:
     with serving(answers(b"")) as server:
         transport = RecordingTransport(recorded.append, timeout_s=TIMEOUT_S)
         url = f"{server.url}/a%2Fb?q=%7C"
-        transport.handle_request(httpx.Request("POST", url, headers=headers, content=b"{}"))
+        transport.exchange(httpx.Request("POST", url, headers=headers, content=b"{}"))
         transport.close()
     head, _, body = server.received[0].partition(b"\r\n\r\n")
     lines = head.split(b"\r\n")
@@ -282,10 +276,9 @@ def test_nobody_listens(recorded: list[Exchange]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     transport = RecordingTransport(recorded.append, timeout_s=TIMEOUT_S)
-    with pytest.raises(NoAnswer) as raised:
-        transport.handle_request(httpx.Request("GET", f"http://127.0.0.1:{port}/"))
+    exchange = transport.exchange(httpx.Request("GET", f"http://127.0.0.1:{port}/"))
     transport.close()
-    assert raised.value.exchange is recorded[0]
+    assert exchange is recorded[0]
     assert recorded[0].unreachable
     assert (recorded[0].error or "").startswith("cannot connect: ")
 
@@ -294,6 +287,6 @@ def test_a_server_that_closes_each_connection_is_met_on_new_ones(recorded: list[
     with serving(answers(RESOURCE, headers=["Connection: close"])) as server:
         transport = RecordingTransport(recorded.append, timeout_s=TIMEOUT_S)
         for _ in range(20):
-            transport.handle_request(httpx.Request("GET", f"{server.url}/"))
+            transport.exchange(httpx.Request("GET", f"{server.url}/"))
         transport.close()
     assert [exchange.error for exchange in recorded] == [None] * 20

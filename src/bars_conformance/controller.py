@@ -1,8 +1,8 @@
 """The part of the pytest plugin that works once for a run, however many workers there are."""
 
-import json
 from typing import Any
 
+import orjson
 import pytest
 
 from bars_conformance.run import Run
@@ -26,7 +26,7 @@ class Controller:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take in what a scenario, here or in a worker, has become."""
         if (told := getattr(report, "bars_conformance", None)) is not None:
-            self.run.gather(json.loads(told))
+            self.run.gather(orjson.loads(told))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:

@@ -1,12 +1,13 @@
 """One request and its answer, as evidence; redaction."""
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from typing import Any
+
+import orjson
 
 REDACTED = "<redacted>"
 EVIDENCE_LIMIT = 16 * 1024
@@ -15,7 +16,7 @@ EVIDENCE_LIMIT = 16 * 1024
 DEEPEST = 100
 """How many levels of objects and lists a resource may have; a FHIR resource has some twenty."""
 
-_MAY_BE_SURROGATE = (rb"\ud", rb"\uD", b"\xed")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # a reader may pass over it (RFC 8259, 8.1)
 
 _HOLDING_MORE = (dict, list)
 
@@ -104,10 +105,8 @@ class Answer:
         None, too, if it is nested deeper than DEEPEST, or holds half a surrogate pair, which is no text.
         """
         try:
-            document = json.loads(self.body)
-            if any(sign in self.body for sign in _MAY_BE_SURROGATE):
-                json.dumps(document, ensure_ascii=False).encode()
-        except (ValueError, RecursionError):
+            document = orjson.loads(self.body.removeprefix(_BYTE_ORDER_MARK))
+        except orjson.JSONDecodeError:
             return None
         if isinstance(document, dict) and isinstance(document.get("resourceType"), str):
             return document if _fits(document, DEEPEST) else None

@@ -5,11 +5,11 @@
 
 import gc
 import hashlib
-import json
 from collections.abc import Generator
 from pathlib import Path
 from types import ModuleType
 
+import orjson
 import pytest
 from pytest_bdd.parser import Scenario, ScenarioTemplate, Step
 from pytest_bdd.scenario import scenario_wrapper_template_registry
@@ -153,7 +153,8 @@ def pytest_runtest_makereport(
         _say_in_words_of_pytest(report, scenario)
     if report.when == "teardown":
         told = scenario.finish()
-        vars(report).update(bars_conformance=json.dumps(told), bars_verdict=str(told["scenario"]["verdict"]))
+        verdict = str(told["scenario"]["verdict"])
+        vars(report).update(bars_conformance=orjson.dumps(told), bars_verdict=verdict)
         del item.stash[RECORD]
     return report
 

@@ -1,7 +1,6 @@
 """One run of the suite against one system: what it needs, what it gathers, what it leaves behind."""
 
 import contextlib
-import json
 import os
 import re
 import shutil
@@ -12,6 +11,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from bars_conformance import profile_file, report, results, templates, verdict
 from bars_conformance.client import refuse_unless_allowed
@@ -92,7 +93,7 @@ class Run:
         """Note the scenarios that are to run, in their order."""
         if not self._selection.exists():
             note = self._selection.with_suffix(f".{os.getpid()}")
-            note.write_text(json.dumps(records), encoding="utf-8")
+            note.write_bytes(orjson.dumps(records))
             note.replace(self._selection)
 
     def gather(self, told: Mapping[str, Any]) -> None:
@@ -138,7 +139,7 @@ class Run:
     def _selected(self) -> list[dict[str, Any]]:
         if not self._selection.exists():
             return []
-        selected: list[dict[str, Any]] = json.loads(self._selection.read_text(encoding="utf-8"))
+        selected: list[dict[str, Any]] = orjson.loads(self._selection.read_bytes())
         for one in selected:
             one["scenario"] |= {"verdict": Verdict.INCONCLUSIVE, "reason": _NOT_RUN, "duration_s": 0}
         return selected

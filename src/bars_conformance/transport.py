@@ -1,4 +1,4 @@
-"""The httpx transport that no request can pass by: it keeps the limits and records every exchange.
+"""What carries every request: it keeps the limits, and records every exchange.
 
 It speaks HTTP/1.1 through httpcore, below httpx, because httpx bounds each read but not the whole
 exchange: an answer that drips in byte by byte would hold a run up for ever.
@@ -25,19 +25,8 @@ _GZIP_OR_ZLIB = zlib.MAX_WBITS | 32
 _deadline: ContextVar[float] = ContextVar("deadline")
 
 
-class NoAnswer(httpx.TransportError):
-    """No status line came; ``exchange`` is the evidence."""
-
-    def __init__(self, exchange: Exchange) -> None:
-        super().__init__(exchange.error or "no answer")
-        self.exchange = exchange
-
-
-class RecordingTransport(httpx.BaseTransport):
-    """Carries requests out, each within ``timeout_s`` seconds, and hands every exchange to ``record``.
-
-    A response carries its exchange as ``extensions["exchange"]``; NoAnswer is raised where none came.
-    """
+class RecordingTransport:
+    """Carries requests out, each within ``timeout_s`` seconds, and hands every exchange to ``record``."""
 
     def __init__(
         self,
@@ -56,8 +45,11 @@ class RecordingTransport(httpx.BaseTransport):
             network_backend=_DeadlineBackend(),
         )
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send the request and read its answer to the end, the limit or the deadline."""
+    def exchange(self, request: httpx.Request) -> Exchange:
+        """Send the request and read its answer to the end, the limit or the deadline.
+
+        Nothing else is done with the answer: no redirect is followed, no cookie kept.
+        """
         content = request.read()
         started, clock = datetime.now(UTC), time.perf_counter()
         _deadline.set(time.monotonic() + self._timeout_s)
@@ -72,16 +64,7 @@ class RecordingTransport(httpx.BaseTransport):
             redactor=self._redactor,
         )
         self._record(exchange)
-        if answer is None:
-            raise NoAnswer(exchange)
-        headers = [
-            (name.encode("latin-1"), value.encode("latin-1"))
-            for name, value in answer.headers
-            if name.lower() != "content-encoding"
-        ]
-        return httpx.Response(
-            answer.status, headers=headers, content=answer.body, extensions={"exchange": exchange}
-        )
+        return exchange
 
     def close(self) -> None:
         """Close all connections."""

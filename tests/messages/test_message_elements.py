@@ -70,7 +70,7 @@ def difference(left: Any, right: Any, path: str = "") -> list[tuple[str, Any, An
     return [(path, left, right)]
 
 
-@given(path=st.sampled_from(PATHS), new=st.text() | st.integers() | st.lists(st.text()))
+@given(path=st.sampled_from(PATHS), new=st.text() | st.integers(-(2**63), 2**63 - 1) | st.lists(st.text()))
 def test_replaced_changes_exactly_one_element(path: str, new: object) -> None:
     old = value(MESSAGE, path)
     found = difference(MESSAGE, replaced(MESSAGE, path, new))

@@ -3,11 +3,12 @@
 In each check the answer is one of success; Inconclusive if it is not.
 """
 
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
+
+import orjson
 
 from bars_conformance import fhir, messages
 from bars_conformance.exchange import Exchange
@@ -101,7 +102,7 @@ def at_most_one_taken(exchanges: Sequence[Exchange], lawful: Sequence[Refusal]) 
 
 
 def _sent(exchange: Exchange) -> dict[str, Any]:
-    message: dict[str, Any] = json.loads(exchange.request.body or b"{}")
+    message: dict[str, Any] = orjson.loads(exchange.request.body or b"{}")
     return message
 
 
@@ -119,7 +120,7 @@ def _bundle(exchange: Exchange) -> dict[str, Any]:
 
 def _journeys(encounter: Mapping[str, Any]) -> set[str]:
     """The GUIDs of the journey ids, whose references have several forms (R-117)."""
-    return {guid.lower() for guid in _GUID.findall(json.dumps(encounter.get("episodeOfCare")))}
+    return {guid.lower() for guid in _GUID.findall(orjson.dumps(encounter.get("episodeOfCare")).decode())}
 
 
 PROPERTIES: Mapping[str, Callable[[Exchange], Finding | None]] = MappingProxyType(

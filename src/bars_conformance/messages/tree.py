@@ -4,14 +4,15 @@ No two places of a copy share an object, as those of ``copy.deepcopy`` may: a ch
 must not show in another.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
+
+import orjson
 
 
 def copied(node: Any) -> Any:  # noqa: ANN401 - any JSON value
     """A copy of the JSON value."""
-    return json.loads(json.dumps(node))
+    return orjson.loads(orjson.dumps(node))
 
 
 def relinked(node: Any, addresses: Mapping[str, str]) -> Any:  # noqa: ANN401 - any JSON value
