@@ -72,7 +72,7 @@ def answers_to_faulty(requester: Requester, datatable: list[list[str]]) -> dict[
     return answers
 
 
-@when(parsers.re(rf"{_NAME} is sent(?: without a token)?(?: {_DIFFERENCE})?"), target_fixture="sent")
+@when(parsers.re(rf"{_NAME} is sent(?: {_DIFFERENCE})?"), target_fixture="sent")
 def send(requester: Requester, name: str, difference: str | None) -> Sent:
     return requester.send(name, difference)
 

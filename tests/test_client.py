@@ -167,10 +167,12 @@ def test_other_environments_are_not(host: str) -> None:
     refuse_unless_allowed(profile, production_confirmed=False)
 
 
-def test_what_is_not_on_offer_is_refused() -> None:
+def test_tokens_of_production_are_refused_likewise() -> None:
+    live = SIGNED.model_copy(update={"token_url": "https://api.service.nhs.uk/oauth2/token"})
+    with pytest.raises(ProfileError, match=r"^api\.service\.nhs\.uk is a production host"):
+        refuse_unless_allowed(PROFILE.model_copy(update={"auth": live}), production_confirmed=False)
     signed = PROFILE.model_copy(update={"auth": SIGNED})
-    with pytest.raises(ProfileError, match="not on offer"):
-        refuse_unless_allowed(signed, production_confirmed=False)
+    refuse_unless_allowed(signed, production_confirmed=False)
 
 
 @pytest.fixture

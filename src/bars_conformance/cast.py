@@ -42,7 +42,7 @@ def evidence() -> Evidence:
 @pytest.fixture(scope="session")
 def client(run: Run, evidence: Callable[[Exchange], None]) -> Iterator[Client]:
     """One client a worker."""
-    client = Client(run.profile, evidence, RightOfWay(run.shared), run.workers)
+    client = Client(run.profile, evidence, RightOfWay(run.shared), run.workers, run.tokens)
     yield client
     client.close()
 

@@ -1,5 +1,6 @@
-"""Tells, line by line, whether a system can be tested: connection, services, free slots, patients."""
+"""Tells, line by line, whether a system can be tested: token, connection, services, slots, patients."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,13 +9,14 @@ from rich.console import Console
 from rich.text import Text
 
 from bars_conformance import fhir, interactions, templates
+from bars_conformance.access_token import Tokens
 from bars_conformance.client import Client
 from bars_conformance.exchange import Exchange
 from bars_conformance.profile import Feature, HookName, Profile
 from bars_conformance.run import Order, Run
 from bars_conformance.sharing import RightOfWay
 from bars_conformance.slots import free_slots
-from bars_conformance.verdict import PROJECTIONS, Verdict
+from bars_conformance.verdict import PROJECTIONS, Inconclusive, Verdict
 
 _SLOTS_WANTED = 2
 _PATIENTS_WANTED = 2
@@ -30,7 +32,7 @@ def check(sut: Path | None) -> int:
     run = Run.start(Order(sut=sut, production_confirmed=True), workers=1)
     try:
         with _client(run) as client:
-            in_order = [_told(console, line) for line in _lines(run.profile, client)]
+            in_order = [_told(console, line) for line in _lines(run, client)]
     finally:
         run.close()
     return 0 if all(in_order) else PROJECTIONS[Verdict.INCONCLUSIVE].exit_code
@@ -42,7 +44,7 @@ Line = tuple[str, bool, str]
 
 @contextmanager
 def _client(run: Run) -> Iterator[Client]:
-    client = Client(run.profile, lambda _: None, RightOfWay(run.shared))
+    client = Client(run.profile, lambda _: None, RightOfWay(run.shared), tokens=run.tokens)
     yield client
     client.close()
 
@@ -50,15 +52,21 @@ def _client(run: Run) -> Iterator[Client]:
 def _told(console: Console, line: Line) -> bool:
     what, in_order, found = line
     mark = Text("ok   ", style="green") if in_order else Text("lacks", style="bold red")
-    console.print(mark, f" {what}: {found}", highlight=False, soft_wrap=True)
+    console.print(mark, Text(f" {what}: {found}"), soft_wrap=True)
     return in_order
 
 
-def _lines(profile: Profile, client: Client) -> Iterator[Line]:
+def _lines(run: Run, client: Client) -> Iterator[Line]:
+    profile = run.profile
     yield "profile", True, f"{profile.name} of {profile.supplier}, {profile.role} at {profile.base_url}"
     for kind, path in templates.given(profile).items():
         count = len(templates.read(path)["entry"])
         yield f"template of a {kind}", True, f"{path.name}, {count} entries, in order"
+    if run.tokens is not None:
+        what, in_order, found = _token(run.tokens)
+        yield what, in_order, found
+        if not in_order:
+            return
     exchange = client.send(interactions.metadata(profile))
     yield "connection", exchange.answer is not None, exchange.error or _secured(profile)
     if exchange.answer is None:
@@ -79,6 +87,14 @@ def _lines(profile: Profile, client: Client) -> Iterator[Line]:
     yield "time limit", not too_short, f"{profile.limits.timeout_s:g} s{said}"
     missing = [name for name in HookName if name not in profile.hooks]
     yield "hooks", True, f"without {', '.join(missing)}: not applicable" if missing else "all there"
+
+
+def _token(tokens: Tokens) -> Line:
+    try:
+        token = tokens.token()
+    except Inconclusive as problem:
+        return "token", False, str(problem)
+    return "token", True, f"had, good for {token.expires_at - time.monotonic():.0f} s"
 
 
 def _secured(profile: Profile) -> str:

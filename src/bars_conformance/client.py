@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 import httpx
 import orjson
 
 from bars_conformance import __version__
+from bars_conformance.access_token import Token, Tokens
+from bars_conformance.bearer import Bearer
 from bars_conformance.exchange import Exchange, Headers, Redactor
 from bars_conformance.profile import Profile, ProfileError, ServiceId, SignedJwtAuth
 from bars_conformance.sharing import RightOfWay
@@ -28,8 +30,12 @@ TARGET = "NHSD-Target-Identifier"
 ORGANISATION = "NHSD-End-User-Organisation"
 PRACTITIONER = "NHSD-Requesting-Practitioner"
 SOFTWARE = "NHSD-Requesting-Software"
+AUTHORIZATION = "Authorization"
 FHIR_JSON = "application/fhir+json"
 ACCEPT = f"{FHIR_JSON}; version=1.1.0"
+
+SIGNED_IN = "Bearer <token>"
+"""Stands in a call for the run's token, which is put in on the way out: no call holds a secret."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +139,7 @@ def organisation(ods_code: str, name: str) -> str:
 def standard_headers(profile: Profile) -> Headers:
     """What every request of the suite carries, with fresh ids (End-to-end-workflow/HTTP-Header.page.md)."""
     return (
+        *(((AUTHORIZATION, SIGNED_IN),) if isinstance(profile.auth, SignedJwtAuth) else ()),
         ("Accept", ACCEPT),
         (REQUEST_ID, str(uuid.uuid4())),
         (CORRELATION_ID, str(uuid.uuid4())),
@@ -151,9 +158,14 @@ class Client:
     """
 
     def __init__(
-        self, profile: Profile, record: Callable[[Exchange], None], right_of_way: RightOfWay, workers: int = 1
+        self,
+        profile: Profile,
+        record: Callable[[Exchange], None],
+        right_of_way: RightOfWay,
+        workers: int = 1,
+        tokens: Tokens | None = None,
     ) -> None:
-        """``workers`` share the profile's ``requests_per_second``."""
+        """``workers`` share the profile's ``requests_per_second``; ``tokens`` are for a profile with auth."""
         self._profile = profile
         self._right_of_way = right_of_way
         rate = profile.limits.requests_per_second
@@ -164,16 +176,22 @@ class Client:
             redactor=Redactor(_secrets(profile)),
             ssl_context=_ssl_context(profile),
         )
+        self._bearer = Bearer(tokens, self._control) if tokens else None
+        self._redacting = threading.Lock()
 
     def send(self, call: Call) -> Exchange:
-        """The exchange that came of a call; one without an answer is an exchange, too."""
+        """The exchange that came of a call; one without an answer is an exchange, too.
+
+        Raises Inconclusive if the call goes by a token and none is to be had, or none is good any more.
+        """
         with self._right_of_way.shared():
             return self.send_alone(call)
 
     def send_alone(self, call: Call) -> Exchange:
         """Like ``send``, for one that has the right of way to itself already."""
-        self._pace.wait()
-        return self._exchange(self._profile.base_url + call.url, call.method, call.headers, call.body)
+        if self._bearer is None or SIGNED_IN not in (value for _, value in call.headers):
+            return self._carried(call)
+        return self._bearer.exchange(lambda token: self._carried(self._with_token(call, token)))
 
     def work_hook(self, method: str, url: str) -> Exchange:
         """The exchange that came of calling a hook of the profile."""
@@ -187,6 +205,25 @@ class Client:
         """Close all connections for good."""
         self._transport.close()
 
+    def _control(self, token: Token) -> Exchange:
+        """What is answered to whoever has a good token."""
+        call = Call("GET", "/metadata", headers=standard_headers(self._profile))
+        return self._carried(self._with_token(call, token))
+
+    def _with_token(self, call: Call, token: Token) -> Call:
+        secret = token.value.get_secret_value()
+        with self._redacting:
+            self._transport.redactor = self._transport.redactor.knowing(secret)
+        bearer = f"Bearer {secret}"
+        return replace(
+            call,
+            headers=tuple((name, bearer if value == SIGNED_IN else value) for name, value in call.headers),
+        )
+
+    def _carried(self, call: Call) -> Exchange:
+        self._pace.wait()
+        return self._exchange(self._profile.base_url + call.url, call.method, call.headers, call.body)
+
     def _exchange(self, url: str, method: str, headers: Headers, body: bytes | None) -> Exchange:
         given = {name.lower() for name, _ in headers}
         ours = [(name, value) for name, value in _OWN_HEADERS if name.lower() not in given]
@@ -194,15 +231,12 @@ class Client:
 
 
 def refuse_unless_allowed(profile: Profile, *, production_confirmed: bool) -> None:
-    """Raise ProfileError when the profile names a live service, or asks for what is not on offer."""
+    """Raise ProfileError when the profile names a live service, or certificates that cannot be used."""
     if profile.in_production and not (profile.allow_production and production_confirmed):
-        host = urlsplit(profile.base_url).hostname
         raise ProfileError(
-            f"{host} is a production host; test another, or set allow_production: true in the profile and "
-            f"give --i-know-this-is-production."
+            f"{profile.production_hosts[0]} is a production host; test another, or set allow_production: "
+            f"true in the profile and give --i-know-this-is-production."
         )
-    if isinstance(profile.auth, SignedJwtAuth):
-        raise ProfileError("auth: oauth-signed-jwt is not on offer in this version; use type: none.")
     _ssl_context(profile)
 
 

@@ -107,8 +107,10 @@ class SignedJwtAuth(_Model):
 
     type: Literal["oauth-signed-jwt"]
     token_url: HttpUrl
-    api_key: SecretStr
-    private_key_file: Path
+    api_key: Annotated[SecretStr, Field(min_length=1)]
+    private_key_file: Path = Field(
+        description="an RSA key as PEM; a relative path starts at the profile's folder"
+    )
     kid: Text
 
 
@@ -213,11 +215,17 @@ class Profile(_Model):
 
     @property
     def in_production(self) -> bool:
-        """Whether the base URL is that of a live service, by the naming convention of the guide.
+        """Whether the profile names a live service, by the naming convention of the guide.
 
         Security-and-Authorisation/Receiver.page.md.
         """
-        return bool(_PRODUCTION.match(urlsplit(self.base_url).hostname or ""))
+        return bool(self.production_hosts)
+
+    @property
+    def production_hosts(self) -> list[str]:
+        """The hosts of live services: of the system, or of where its tokens come from."""
+        urls = {self.base_url} | ({self.auth.token_url} if isinstance(self.auth, SignedJwtAuth) else set())
+        return sorted({host for url in urls if _PRODUCTION.match(host := urlsplit(url).hostname or "")})
 
 
 def json_schema() -> dict[str, Any]:

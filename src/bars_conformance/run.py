@@ -15,9 +15,12 @@ from typing import Any
 import orjson
 
 from bars_conformance import profile_file, report, results, templates, verdict
+from bars_conformance.access_token import Tokens
 from bars_conformance.client import refuse_unless_allowed
 from bars_conformance.known_issues import KnownIssues
 from bars_conformance.profile import REFERENCE, Profile
+from bars_conformance.signing_in import sign_in
+from bars_conformance.token_handover import Counter, HandedOver, handing_over
 from bars_conformance.verdict import Verdict
 
 _NOT_RUN = "the run ended before this scenario"
@@ -37,7 +40,7 @@ class Order:
 
 @dataclass
 class Run:
-    """A run under way. ``shared`` is a folder that all its workers see."""
+    """A run under way. ``shared`` is a folder that all its workers see; ``tokens`` go with auth."""
 
     profile: Profile
     profile_path: Path
@@ -46,6 +49,7 @@ class Run:
     workers: int
     order: Order = field(default_factory=Order)
     known_issues: KnownIssues = field(default_factory=KnownIssues)
+    tokens: Tokens | None = None
     folder: Path | None = None
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     told: dict[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -68,9 +72,10 @@ class Run:
         profile = _load(path, url)
         refuse_unless_allowed(profile, production_confirmed=order.production_confirmed)
         templates.look_over(profile)
+        tokens = sign_in(profile)
         shared = Path(tempfile.mkdtemp(prefix="bars-conformance-"))
         opened.callback(shutil.rmtree, shared, ignore_errors=True)
-        run = cls(profile, path, url, shared, workers, order, known_issues, _open=opened)
+        run = cls(profile, path, url, shared, workers, order, known_issues, tokens, _open=opened)
         run.folder = order.reports or Path("reports") / f"{run.started:%Y%m%dT%H%M%SZ}-{_slug(profile.name)}"
         return run
 
@@ -81,13 +86,15 @@ class Run:
             "reference_url": self.reference_url,
             "shared": str(self.shared),
             "workers": self.workers,
+            "tokens": self._counter,
         }
 
     @classmethod
     def in_worker(cls, handover: Mapping[str, Any]) -> "Run":
         """The same run, seen from a worker."""
         path, url = Path(handover["profile"]), handover["reference_url"]
-        return cls(_load(path, url), path, url, Path(handover["shared"]), handover["workers"])
+        tokens = HandedOver(handover["tokens"]) if handover["tokens"] else None
+        return cls(_load(path, url), path, url, Path(handover["shared"]), handover["workers"], tokens=tokens)
 
     def selected(self, records: list[dict[str, Any]]) -> None:
         """Note the scenarios that are to run, in their order."""
@@ -131,6 +138,10 @@ class Run:
     def close(self) -> None:
         """Stop what was started and remove what was shared."""
         self._open.close()
+
+    @cached_property
+    def _counter(self) -> Counter | None:
+        return None if self.tokens is None else self._open.enter_context(handing_over(self.tokens))
 
     @property
     def _selection(self) -> Path:

@@ -26,7 +26,10 @@ _deadline: ContextVar[float] = ContextVar("deadline")
 
 
 class RecordingTransport:
-    """Carries requests out, each within ``timeout_s`` seconds, and hands every exchange to ``record``."""
+    """Carries requests out, each within ``timeout_s`` seconds, and hands every exchange to ``record``.
+
+    ``redactor`` is that of the exchanges to come.
+    """
 
     def __init__(
         self,
@@ -38,7 +41,7 @@ class RecordingTransport:
     ) -> None:
         self._record = record
         self._timeout_s = timeout_s
-        self._redactor = redactor
+        self.redactor = redactor
         self._pool = httpcore.ConnectionPool(
             ssl_context=ssl_context,
             keepalive_expiry=_KEEP_IDLE_S,
@@ -61,7 +64,7 @@ class RecordingTransport:
             answer=answer,
             error=problem,
             unreachable=unreachable,
-            redactor=self._redactor,
+            redactor=self.redactor,
         )
         self._record(exchange)
         return exchange
@@ -74,8 +77,8 @@ class RecordingTransport:
         headers = ((name.decode("latin-1"), value.decode("latin-1")) for name, value in request.headers.raw)
         return SentRequest(
             method=request.method,
-            url=self._redactor.text(str(request.url)),
-            headers=self._redactor.headers(headers),
+            url=self.redactor.text(str(request.url)),
+            headers=self.redactor.headers(headers),
             body=content or None,
         )
 

@@ -4,6 +4,7 @@ Written in the words of the features::
 
     without X-Request-ID
     without X-Request-ID and X-Correlation-ID
+    without a token
     with an empty X-Request-ID
     with another X-Correlation-ID
     with fresh ids

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bars_conformance import client
 from bars_conformance.client import Call
 from bars_conformance.differences.vocabulary import HEADER, VALUE, Vocabulary, one_of
-from bars_conformance.profile import Profile
+from bars_conformance.profile import NoAuth, Profile
 from bars_conformance.verdict import NotApplicable
 
 _REWRITTEN: Mapping[str, Callable[[str], str]] = {
@@ -25,6 +25,12 @@ _SPOILED: Mapping[str, str] = {
 
 def _without_headers(call: Call, _: Profile, header: str, other: str | None) -> Call:
     return call.without_headers(header, other or header)
+
+
+def _without_a_token(call: Call, profile: Profile) -> Call:
+    if profile.role == "receiver" and not isinstance(profile.auth, NoAuth):
+        raise NotApplicable("the profile has auth: what stands in front of the receiver asks for a token")
+    return call.without_headers(client.AUTHORIZATION)
 
 
 def _empty_header(call: Call, _: Profile, header: str) -> Call:
@@ -68,6 +74,7 @@ def _refused_organisation(call: Call, profile: Profile) -> Call:
 
 
 VOCABULARY: Vocabulary = (
+    (r"without a token", _without_a_token),
     (rf"without {HEADER}(?: and (?P<other>[A-Za-z-]+))?", _without_headers),
     (rf"with an empty {HEADER}", _empty_header),
     (rf"with another {HEADER}", _another_id),
