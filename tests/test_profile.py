@@ -76,14 +76,15 @@ def test_the_template_not_filled_in_says_what_to_do_first(file: Path) -> None:
 
 def test_what_the_template_offers_in_comments_is_known(file: Path) -> None:
     offered = re.findall(r"^#  (\w+):", TEMPLATE, re.MULTILINE)
-    files = {*Tls.model_fields, *Templates.model_fields}
-    assert set(offered) == {*files, *HookName}
-    text = re.sub(r"^(tls|hooks|templates): {}$", r"\1:", TEMPLATE, flags=re.MULTILINE).replace(
-        "\n#  ", "\n  "
-    )
+    fields = {*Tls.model_fields, *Templates.model_fields, *SignedJwtAuth.model_fields}
+    assert set(offered) == {*fields, *HookName}
+    text = re.sub(
+        r"^(tls|hooks|templates|auth): {(?:type: none)?}$", r"\1:", TEMPLATE, flags=re.MULTILINE
+    ).replace("\n#  ", "\n  ")
     text = re.sub(r"<([^>\n]+)>(?=[\"\s]|$)", r"\1", text).replace("https://host", "https://sut.example")
-    sut = loaded(file, text)
+    sut = loaded(file, text, BARS_API_KEY="k3y")
     assert set(sut.hooks) == set(HookName)
+    assert isinstance(sut.auth, SignedJwtAuth)
     assert None not in dict(sut.templates).values()
 
 

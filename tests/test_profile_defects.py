@@ -164,3 +164,9 @@ def test_whatever_a_file_holds_it_is_a_profile_or_told_why_not(
         load(file, {})
     except ProfileError as error:
         assert str(error).startswith(str(file))  # noqa: PT017 - either is right, but not another exception
+
+
+def test_an_api_key_that_is_empty_in_the_environment_is_told(file: Path) -> None:
+    auth = "{type: oauth-signed-jwt, token_url: 'http://h', api_key: '${KEY}', private_key_file: a, kid: k}"
+    with pytest.raises(ProfileError, match=r"api_key: value should have at least 1 item"):
+        loaded(file, f"{PLAIN}auth: {auth}\n", KEY="")
