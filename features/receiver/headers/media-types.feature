@@ -65,7 +65,7 @@ Feature: Sender and receiver agree on media type and version
 
   Rule: The version in Accept is looked at
 
-    @CN-07 @R-43
+    @CN-07 @CN-31 @R-43
     Scenario Outline: A version of the same major is served
       Given the receiver accepts GET /metadata
       When a like request is sent <difference>

@@ -87,7 +87,7 @@ class _NotAcceptableWithIssueValue(Receiver):
 @fault(
     "higher-minor-version-refused",
     "A minor version above the receiver's own is answered 406.",
-    breaks="CN-07",
+    breaks="CN-07 CN-31",
 )
 class _HigherMinorVersionRefused(Receiver):
     def negotiate(self, call: Call) -> str:
@@ -97,7 +97,7 @@ class _HigherMinorVersionRefused(Receiver):
         return super().negotiate(call)
 
 
-@fault("minor-version-refused", "A request that names a minor version is answered 406.", breaks="CN-07")
+@fault("minor-version-refused", "A request that names a minor version is answered 406.", breaks="CN-07 CN-31")
 class _MinorVersionRefused(Receiver):
     def negotiate(self, call: Call) -> str:
         if call.path == "/metadata" and call.headers.get("Accept", "").endswith("version=1.0.0"):
