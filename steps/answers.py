@@ -102,7 +102,7 @@ def is_fhir_json(sent: Sent) -> None:
     require(content.is_fhir_json(sent.exchange))
 
 
-@then(parsers.re(r"the answer is an? (?P<resource_type>[A-Z]\w+)"))
+@then(parsers.re(r"the (?:answer|response) is an? (?P<resource_type>[A-Z]\w+)"))
 def is_a(sent: Sent, resource_type: str) -> None:
     require(content.is_resource(sent.exchange, resource_type))
 

@@ -29,15 +29,12 @@ def tells_as_sent(accepted: Sent, sent: Sent, elements: str) -> None:
     )
 
 
-@then("the answer names the slot that was booked")
-def names_slot(accepted: Sent, sent: Sent) -> None:
-    slot = referred(accepted.composed.message, "slot")
-    require(appointments.names(sent.exchange, "slot", slot))
-
-
-@then("the answer names the booking that it replaces")
-def names_replaced(accepted: Sent, sent: Sent) -> None:
-    require(appointments.names_what_it_replaces(sent.exchange, accepted.resource_id))
+@then(parsers.re("the answer names the (?P<what>slot that was booked|booking that it replaces)"))
+def names(accepted: Sent, sent: Sent, what: str) -> None:
+    if what.startswith("slot"):
+        require(appointments.names(sent.exchange, "slot", referred(accepted.composed.message, "slot")))
+    else:
+        require(appointments.names_what_it_replaces(sent.exchange, accepted.resource_id))
 
 
 @then(parsers.re(r"the answer tells (?P<what>of it|nothing of it)"))

@@ -1,9 +1,9 @@
 """Steps about messages: what is asked of them, what came of them at once, and what is read back."""
 
-from pytest_bdd import given, parsers, then
+from pytest_bdd import given, parsers, then, when
 
-from bars_conformance import outcome, responses
-from bars_conformance.checks import asked, holding, messages, times
+from bars_conformance import outcome, own_responses, responses
+from bars_conformance.checks import asked, holding, messages, response_content, response_routing, times
 from bars_conformance.finding import require
 from bars_conformance.messages import focus, value
 from bars_conformance.requester import Requester
@@ -11,7 +11,12 @@ from bars_conformance.sent import Sent
 from bars_conformance.verdict import Inconclusive
 
 _STATES = {"current": holding.is_current, "cancelled": holding.is_ended}
-_CHECKS = {**messages.PROPERTIES, **times.PROPERTIES}
+_CHECKS = {
+    **messages.PROPERTIES,
+    **times.PROPERTIES,
+    **response_routing.PROPERTIES,
+    **response_content.PROPERTIES,
+}
 _LIMIT = r"(?P<bound>at least|at most) (?P<number>\d+ [A-Z]\w+)"
 _AS_SENT = r"it holds (?P<elements>[A-Z]\S+(?: and [A-Z]\S+)*) as sent"
 
@@ -38,7 +43,12 @@ def has_sent(requester: Requester, name: str) -> Sent:
     return responses.request_of_its_own(requester, name)
 
 
-@then(parsers.parse("in the answer {property_}"))
+@when("the receiver responds to it", target_fixture="sent")
+def responds(requester: Requester, accepted: Sent) -> Sent:
+    return own_responses.response_to(requester, accepted)
+
+
+@then(parsers.re("in the (?:answer|response) (?P<property_>.+)"))
 def answer_has(sent: Sent, property_: str) -> None:
     require(asked.judged(sent.exchange, property_, _CHECKS))
 

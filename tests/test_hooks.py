@@ -134,3 +134,46 @@ def test_a_hook_that_does_not_work_is_inconclusive(told_: Answer | None) -> None
 def test_a_command_that_does_not_work_is_inconclusive(hook: Hook, problem: str) -> None:
     with pytest.raises(Inconclusive, match=problem):
         hooks(Told({}), touch=hook).work("touch", "resource-1")
+
+
+def responding(body: object, status: int = 200) -> Hooks:
+    return hooks(Asked(answer(body, status)), respond=Hook(http=HttpCall(url=URL)))
+
+
+@pytest.mark.parametrize("headers", [{}, {"X-Request-ID": "r-1"}])
+def test_a_response_is_told_with_or_without_its_headers(headers: dict[str, str]) -> None:
+    told_ = responding({"headers": headers, "body": REFERRAL}).respond("r-1")
+    assert told_.resource == REFERRAL
+    assert dict(told_.headers) == headers
+    assert responding({"body": REFERRAL}).respond("r-1").headers == ()
+
+
+def test_a_response_is_told_on_standard_output() -> None:
+    program = 'import sys; print(\'{"body": {"resourceType": "Bundle", "id": "\' + sys.argv[1] + \'"}}\')'
+    assert hooks(Told({}), respond=command(program, "{id}")).respond("r-7").resource == {
+        "resourceType": "Bundle",
+        "id": "r-7",
+    }
+
+
+@pytest.mark.parametrize("body", [b"", b" \n"])
+def test_an_empty_answer_says_that_nothing_calls_for_a_response(body: bytes) -> None:
+    with pytest.raises(NotApplicable, match="the hook respond says that nothing calls for a response"):
+        responding(body).respond("r-1")
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        (b"<Bundle/>", "the answer: Invalid JSON"),
+        ([1], "the answer: Input should be an object"),
+        (REFERRAL, "body: Field required"),
+        ({"body": "{}"}, "body: Input should be"),
+        ({"body": {}, "headers": {"X-Request-ID": 7}}, "headers.X-Request-ID: Input should be"),
+    ],
+    ids=range(5),
+)
+def test_what_is_no_message_is_inconclusive(body: object, problem: str) -> None:
+    with pytest.raises(Inconclusive, match="the hook respond must answer with a JSON object") as caught:
+        responding(body).respond("r-1")
+    assert problem in str(caught.value)

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
+from pydantic import BaseModel, ValidationError
+
 from bars_conformance import fhir, messages
 from bars_conformance.client import Client
 from bars_conformance.exchange import Answer, Exchange, SentRequest
@@ -24,6 +27,13 @@ _NEEDED = {
     "validation": ("Encounter.status", "CarePlan.status"),
 }
 """What a request must have so that it can be responded to; a validation needs what a referral needs, too."""
+
+
+class _Told(BaseModel):
+    """A message that the system under test has sent: what the hook ``respond`` answers with."""
+
+    headers: dict[str, str] = {}
+    body: dict[str, Any]
 
 
 class Hooks:
@@ -68,6 +78,27 @@ class Hooks:
                 f"the hook ask must answer with a {category} request that can be responded to: {problem}"
             )
         return exchange
+
+    def respond(self, identifier: str) -> Answer:
+        """Have the system respond to the referral or validation request of this id; its message, as sent.
+
+        The message stands in the answer as if it had been received; without headers if they are not told.
+        Raises NotApplicable if the profile lacks the hook or nothing calls for a response, and Inconclusive
+        if no message is told.
+        """
+        answer = self.work("respond", identifier).answer
+        if answer is None or not answer.body.strip():
+            raise NotApplicable("the hook respond says that nothing calls for a response to this")
+        try:
+            told = _Told.model_validate_json(answer.body)
+        except ValidationError as error:
+            problem = error.errors(include_url=False)[0]
+            place = ".".join(map(str, problem["loc"])) or "the answer"
+            raise Inconclusive(
+                "the hook respond must answer with a JSON object of the headers and body that were sent: "
+                f"{place}: {problem['msg']}"
+            ) from error
+        return Answer(answer.status, tuple(told.headers.items()), orjson.dumps(told.body))
 
 
 def _run(name: str, command: list[str]) -> Exchange:

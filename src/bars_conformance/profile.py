@@ -176,6 +176,7 @@ class HookName(StrEnum):
     FAIL = "fail"
     FAIL_READ = "fail_read"
     ASK = "ask"
+    RESPOND = "respond"
 
 
 class Feature(StrEnum):

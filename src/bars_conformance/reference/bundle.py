@@ -1,6 +1,7 @@
 """A message Bundle, read from what was posted."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from bars_conformance.reference.refusal import Refusal
@@ -53,10 +54,14 @@ class Entry:
 
 @dataclass
 class Message:
-    """A message Bundle whose entries are resources and whose first is a MessageHeader."""
+    """A message Bundle whose entries are resources and whose first is a MessageHeader.
+
+    ``headers`` are those that it came under.
+    """
 
     bundle: dict[str, Any]
     entries: list[Entry]
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def header(self) -> dict[str, Any]:

@@ -36,7 +36,7 @@ class Contents(Premises):
         self.check_version(bundle)
         self.check_bundle_type(bundle)
         settle_times(bundle, "Bundle")
-        message = Message(bundle, read_entries(bundle))
+        message = Message(bundle, read_entries(bundle), call.headers)
         self.check_header(message)
         return message
 

@@ -25,6 +25,10 @@ class Letter:
         self._entries.append({"fullUrl": url, "resource": {"resourceType": kind, "meta": meta} | elements})
         return {"reference": url}
 
+    def enclose(self, full_url: str, resource: Json) -> None:
+        """Take a resource in that has a fullUrl already, as it is."""
+        self._entries.append({"fullUrl": full_url, "resource": resource})
+
     def bundle(self) -> Json:
         """The Bundle, what was added last in front: that should be the MessageHeader."""
         *others, header = self._entries

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from bars_conformance.reference.bundle import listed
+from bars_conformance.reference.bundle import Message, listed
 from bars_conformance.reference.instants import Instant
 from bars_conformance.standard import URL
 
@@ -16,13 +16,15 @@ class Record:
     """A referral or booking with all that came with it.
 
     ``resources`` is keyed by literal reference ("Patient/…"); ``names`` leads from every fullUrl ever
-    sent to such a reference; ``touched`` is when the record was last changed locally.
+    sent to such a reference; ``touched`` is when the record was last changed locally; ``request`` is the
+    message that it began with.
     """
 
     focus: str
     resources: dict[str, dict[str, Any]]
     names: dict[str, str] = field(default_factory=dict)
     touched: Instant | None = None
+    request: Message | None = None
 
     @property
     def resource(self) -> dict[str, Any]:

@@ -52,7 +52,7 @@ class Submission(SlotBooking):
         slot = self.slot_to_book(message, focus, None) if focus.type == "Appointment" else None
         for entry in message.entries:
             entry.resource["id"] = self.new_id(message, entry)
-        record = Record(_name(focus), *_contents(message.entries[1:]))
+        record = Record(_name(focus), *_contents(message.entries[1:]), request=message)
         if slot is not None:
             focus.resource["created"] = now()
             self.take_slot(slot, record)
