@@ -22,11 +22,19 @@ if TYPE_CHECKING:
 
 _WRITES = {"POST": "create", "PUT": "update", "PATCH": "patch"}
 _CHANGED = "Conformance test booking, changed"
+_NOT_OF_R4 = "replaces"
+"""The element of a rebooking that the guide has and FHIR R4 has not (R-102)."""
+
+
+def need_search(requester: Requester, resource: str) -> None:
+    """Raise NotApplicable unless bookings or referrals can be searched by patient."""
+    requester.claims.need(SEARCHED[resource])
+    requester.claims.need_interaction(resource, "search-type")
 
 
 def _searching(resource: str) -> Callable[[Requester], Call]:
     def compose(requester: Requester) -> Call:
-        requester.need_search(resource)
+        need_search(requester, resource)
         return interactions.search_of_patient(requester.profile, resource, requester.patient)
 
     return compose
@@ -41,8 +49,13 @@ def _reading(resource: str, made_by: str) -> Callable[[Requester], Call]:
     return compose
 
 
+def _need_slot_search(requester: Requester) -> None:
+    requester.claims.need(Feature.BOOKING)
+    requester.claims.need_interaction("Slot", "search-type")
+
+
 def _slot_search(requester: Requester) -> Call:
-    requester.need_slot_search()
+    _need_slot_search(requester)
     return interactions.slots(requester.profile)
 
 
@@ -62,14 +75,14 @@ def _sending(requester: Requester, kind: str, message: dict[str, Any], use_case:
 
 def _near_slot(where: str) -> Callable[[Requester], Call]:
     def compose(requester: Requester) -> Call:
-        requester.need_slot_search()
+        _need_slot_search(requester)
         return interactions.slots_near(requester.profile, requester.slot.start, where)
 
     return compose
 
 
 def _fully_booked(requester: Requester) -> Call:
-    requester.need_slot_search()
+    _need_slot_search(requester)
     service = requester.profile.services.fully_booked
     if service is None:
         raise NotApplicable("the profile names no fully_booked service")
@@ -142,7 +155,8 @@ def _by_rest(method: str, change: Callable[[Requester, Sent], dict[str, Any]]) -
         read = requester.read(before).exchange
         require(outcome.accepted(read))
         held = (read.answer.resource if read.answer else None) or {}
-        if finding := fhir.structure({"resourceType": "Appointment", **held}):
+        of_r4 = {name: value for name, value in held.items() if name != _NOT_OF_R4}
+        if finding := fhir.structure({"resourceType": "Appointment", **of_r4}):
             raise Inconclusive(f"what was read cannot be put back; {finding}")
         elements = change(requester, before)
         whole = messages.rewritten({**held, "id": before.resource_id}, now=now, **elements)

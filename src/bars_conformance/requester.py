@@ -4,7 +4,7 @@ One for each scenario, with a patient to itself.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -18,9 +18,9 @@ from bars_conformance.client import CORRELATION_ID, Call, Client
 from bars_conformance.exchange import Exchange
 from bars_conformance.finding import require
 from bars_conformance.hooks import Hooks
-from bars_conformance.profile import Feature, Patient, Profile
+from bars_conformance.profile import Patient, Profile
 from bars_conformance.record import Created
-from bars_conformance.repertoire import FOLLOW_UPS, REQUESTS, SEARCHED, booking_of
+from bars_conformance.repertoire import FOLLOW_UPS, REQUESTS, SEARCHED, booking_of, need_search
 from bars_conformance.sent import Sent, made_by, made_unseen, reached, refusal_of
 from bars_conformance.sharing import Leases, RightOfWay
 from bars_conformance.slots import FreeSlot, free_slots
@@ -189,7 +189,7 @@ class Requester:
 
         Raises Inconclusive if it does not tell of what it accepted before: then its word proves nothing.
         """
-        self.need_search(resource)
+        need_search(self, resource)
         exchange = self._exchange(interactions.search_of_patient(self.profile, resource, self.patient))
         require(outcome.accepted(exchange))
         bundle = exchange.answer.resource if exchange.answer else None
@@ -202,15 +202,13 @@ class Requester:
             )
         return told
 
-    def need_search(self, resource: str) -> None:
-        """Raise NotApplicable unless bookings or referrals can be searched by patient."""
-        self.claims.need(SEARCHED[resource])
-        self.claims.need_interaction(resource, "search-type")
-
-    def need_slot_search(self) -> None:
-        """Raise NotApplicable unless slots can be searched."""
-        self.claims.need(Feature.BOOKING)
-        self.claims.need_interaction("Slot", "search-type")
+    def found(self, before: Sent, identifiers: Iterable[str]) -> None:
+        """Note the ids of what a message made that was answered 408: it is put away as all else is."""
+        kind = messages.focus(before.composed.message)["resourceType"]
+        reads = [self._exchange(interactions.read(self.profile, kind, each)) for each in identifiers]
+        if made := [sent for read in reads if made_by(sent := replace(before, exchange=read))]:
+            self._accepted.extend(made)
+            self._timed_out = [each for each in self._timed_out if each.call != before.call]
 
     def free_slot(self) -> FreeSlot:
         """A free slot that no other scenario takes; Inconclusive if there is none."""

@@ -59,7 +59,10 @@ def _take(requester: Requester) -> tuple[Sent, Sent | None, int | None]:
         return sent, None, None
     retried = requester.retry_until_done(sent)
     after = _held(requester)
-    return sent, retried, None if before is None or after is None else len(after - before)
+    if before is None or after is None:
+        return sent, retried, None
+    requester.found(sent, after - before)
+    return sent, retried, len(after - before)
 
 
 def _held(requester: Requester) -> frozenset[str] | None:
