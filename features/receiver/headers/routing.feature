@@ -40,14 +40,15 @@ Feature: The header that routes a request does not stand in its way
     @HDR-31 @R-42
     Scenario Outline: The header use-context is not needed for what follows on a message
       Given the receiver accepts <message>
-      And the receiver accepts its <first>
-      When its <second> is sent without use-context
+      And the receiver accepts its <follow-up>
+      And the receiver accepts <message>
+      When its <follow-up> is sent without use-context
       Then the receiver accepts it
 
       Examples:
-        | message       | first  | second       |
-        | a new booking | update | cancellation |
-        | a new booking | update | update       |
+        | message       | follow-up    |
+        | a new booking | cancellation |
+        | a new booking | update       |
 
     @CN-09
     Scenario Outline: What a later minor version may add is passed over

@@ -55,7 +55,8 @@ Feature: A message that was processed is not processed again
 
     @TI-10 @R-05
     Scenario: Of many copies sent at the same moment one is processed
-      Given the receiver tells which referrals it holds of the patient
+      Given the receiver accepts a new referral
+      And the receiver tells which referrals it holds of the patient
       When 8 copies of a new referral are sent at the same moment
       Then the receiver accepts one of them and refuses the others with one of
         | status | error code    | issue code |

@@ -55,6 +55,7 @@ Feature: A retry that comes too early is told so
 
     @TI-11 @TI-18
     Scenario: The retry of a message that was answered 408 and then done is a duplicate
+      Given the receiver accepts a new referral
       When a new referral that the receiver was too slow for is retried until it is done
       Then the receiver refuses it with 409 REC_CONFLICT, issue duplicate
 

@@ -129,7 +129,7 @@ class _SameBodyUnderFreshIdsToldAsDuplicate(Receiver):
 @fault(
     "new-message-in-known-conversation-told-as-duplicate",
     "A new referral or booking under a known X-Correlation-ID is refused as a duplicate.",
-    breaks="CF-33 TI-13 TI-17",
+    breaks="AP-02 CF-26 CF-33 CF-37 TI-13 TI-17",
 )
 class _NewMessageInKnownConversationToldAsDuplicate(Receiver):
     def known(self, call: Call, key: str) -> Admission | None:

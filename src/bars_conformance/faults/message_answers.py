@@ -36,7 +36,7 @@ class _AnsweringWith(Receiver):
 @fault(
     "message-answered-201",
     "A message that was taken is answered 201.",
-    breaks="CM-05 FS-PM-46 FS-PM-47 WF-13",
+    breaks="CM-05 CX-97 FS-PM-46 FS-PM-47 WF-13",
 )
 class _MessageAnswered201(_AnsweringWith):
     status_of_success = 201
@@ -65,8 +65,8 @@ class _AsyncMessageAnswered202(_AnsweringWith):
 
 @fault(
     "reads-answered-203",
-    "Every read is answered 203.",
-    breaks="WF-06",
+    "Every read, and every POST of an Appointment, is answered 203.",
+    breaks="AP-10 WF-06",
 )
 class _ReadsAnswered203(_AnsweringWith):
     status_of_success = 203

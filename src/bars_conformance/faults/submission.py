@@ -51,7 +51,7 @@ class _UnknownSlotBooked(Receiver):
 @fault(
     "slot-taken-told-as-invalid",
     "A booking of a slot that is not free is answered 400 value.",
-    breaks="CM-51 CM-69 EH-28 FS-PM-35 TI-17",
+    breaks="AP-31 CM-51 CM-69 EH-28 FS-PM-35 TI-17",
 )
 class _SlotTakenToldAsInvalid(Receiver):
     def slot_taken(self) -> Refusal:

@@ -25,8 +25,8 @@ class _UseCaseNotOfferedTaken(Receiver):
 
 @fault(
     "use-case-not-offered-told-as-not-found",
-    "A referral for a use case that no MessageDefinition names is answered 404.",
-    breaks="CN-25 UC-07 UC-08",
+    "A request for a use case that no MessageDefinition names, or for none, is answered 404.",
+    breaks="CN-25 UC-07 UC-08 UC-09",
 )
 class _UseCaseNotOfferedToldAsNotFound(Receiver):
     def check_use_case(self, focus: Entry, definition: Definition) -> None:

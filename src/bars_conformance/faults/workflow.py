@@ -42,7 +42,7 @@ def _is_booking(message: Message, reason: str, status: str) -> bool:
 _refusing(
     "new-referral-with-encounter-finished-refused",
     "A new referral whose Encounter is finished is refused as an unknown workflow.",
-    f"{_NEW} CM-22 FS-PM-12",
+    f"{_NEW} CF-37 CM-22 FS-PM-12",
     lambda message: is_request(message, "new", "referral", Encounter="finished"),
 )
 _refusing(
