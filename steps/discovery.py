@@ -3,7 +3,7 @@
 from pytest_bdd import given, parsers, then, when
 
 from bars_conformance import outcome
-from bars_conformance.checks import asked, capability, definitions
+from bars_conformance.checks import asked, capability, certificates, definitions
 from bars_conformance.finding import require
 from bars_conformance.profile import Feature
 from bars_conformance.requester import Requester
@@ -12,12 +12,16 @@ from bars_conformance.sent import Sent
 _PROPERTIES = {
     "CapabilityStatement": capability.PROPERTIES,
     "MessageDefinitions": definitions.PROPERTIES,
+    "endpoint's certificate": certificates.PROPERTIES,
 }
 
 
-@given(parsers.parse("the profile claims {function}"))
-def profile_claims(requester: Requester, function: str) -> None:
-    requester.claims.need(Feature(function))
+@given(parsers.re("the profile (?:claims (?P<function>.+)|tells (?P<what>.+))"))
+def profile_claims(requester: Requester, function: str | None, what: str | None) -> None:
+    if function:
+        requester.claims.need(Feature(function))
+    if what:
+        requester.claims.need_told(what)
 
 
 @when("a like request is sent for a use case that the service does not offer", target_fixture="sent")
@@ -32,7 +36,11 @@ def has_the_function(sent: Sent) -> None:
     outcome.needs_acceptance(sent.exchange)
 
 
-@then(parsers.re(r"the (?P<told>CapabilityStatement|MessageDefinitions) (?P<property_>.+)"))
+@then(
+    parsers.re(
+        r"the (?P<told>CapabilityStatement|MessageDefinitions|endpoint's certificate) (?P<property_>.+)"
+    )
+)
 def is_told(sent: Sent, told: str, property_: str) -> None:
     require(asked.judged(sent.exchange, property_, _PROPERTIES[told]))
 

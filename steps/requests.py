@@ -11,8 +11,9 @@ from bars_conformance.sent import Sent, refusal_of
 from bars_conformance.verdict import NotApplicable
 
 _NAME = (
-    r"(?P<name>(?:GET|POST|PUT|PATCH|DELETE) /\S+(?: of a (?:use case|fully booked service)"
+    r"(?P<name>(?:(?:GET|POST|PUT|PATCH|DELETE) /\S+(?: of a (?:use case|fully booked service)"
     r"| (?:from|up to|just after|just before) the slot's start)?|a new \w+(?: request)?)"
+    r"(?: over mutual TLS)?)"
 )
 _DIFFERENCE = r"(?P<difference>(?:with|without|from) .+)"
 

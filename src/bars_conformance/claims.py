@@ -17,6 +17,13 @@ from bars_conformance.profile import Feature, Profile
 from bars_conformance.standard import USE_CASES
 from bars_conformance.verdict import NotApplicable
 
+TOLD = {
+    "the authorities of the endpoint's certificate": ("ca_file", None),
+    "the environment of the endpoint": ("environment", None),
+    "integration as the environment of the endpoint": ("environment", "integration"),
+}
+"""What a profile may tell of the endpoint with mutual TLS: a key of ``tls``, and its value if it matters."""
+
 
 class Claims:
     """What a system under test claims, by its profile and by itself."""
@@ -30,6 +37,21 @@ class Claims:
         missing = [feature for feature in claimed if feature not in self._profile.supports]
         if missing:
             raise NotApplicable(f"the profile does not list {', '.join(missing)} under supports")
+
+    def need_mutual_tls(self) -> None:
+        """Raise NotApplicable unless the profile names an endpoint with mutual TLS and a way in."""
+        if self._profile.mutual_tls_url is None:
+            raise NotApplicable(
+                "the profile names no endpoint with mutual TLS: give an https address as tls.endpoint or "
+                "base_url, and tls.client_cert_file with its key"
+            )
+
+    def need_told(self, what: str) -> None:
+        """Raise NotApplicable unless the profile tells this of the endpoint's certificate, a key of TOLD."""
+        key, value = TOLD[what]
+        told = getattr(self._profile.tls, key)
+        if told is None or value not in (None, told):
+            raise NotApplicable(f"the profile's tls.{key} is {told or 'not given'}")
 
     def need_interaction(self, resource: str, interaction: str) -> None:
         """Raise NotApplicable if the CapabilityStatement can be read and does not list the interaction."""

@@ -1,22 +1,24 @@
 """Speaks BaRS over HTTP: identity headers, integrity headers, TLS, limits."""
 
 import base64
-import ssl
 import threading
 import time
 import uuid
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
+from ssl import SSLContext
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import httpx
 import orjson
 
-from bars_conformance import __version__
+from bars_conformance import __version__, certificates
 from bars_conformance.access_token import Token, Tokens
 from bars_conformance.bearer import Bearer
+from bars_conformance.certificates import ClientCertificate
 from bars_conformance.exchange import Exchange, Headers, Redactor
 from bars_conformance.profile import Profile, ProfileError, ServiceId, SignedJwtAuth
 from bars_conformance.sharing import RightOfWay
@@ -40,13 +42,17 @@ SIGNED_IN = "Bearer <token>"
 
 @dataclass(frozen=True)
 class Call:
-    """A request as composed, not yet sent. ``path`` comes after the base URL and begins with a slash."""
+    """A request as composed, not yet sent. ``path`` comes after the base URL and begins with a slash.
+
+    With a ``certificate``, it goes to the endpoint with mutual TLS, and the client presents that.
+    """
 
     method: str
     path: str
     query: tuple[tuple[str, str], ...] = ()
     headers: Headers = ()
     body: bytes | None = None
+    certificate: ClientCertificate | None = None
 
     @property
     def url(self) -> str:
@@ -153,7 +159,7 @@ def standard_headers(profile: Profile) -> Headers:
 class Client:
     """Sends calls to the system under test of a profile; every exchange goes to ``record``.
 
-    It speaks to the hosts of ``base_url`` and of the hooks only, and follows no redirect.
+    It speaks to the hosts of ``base_url``, ``tls.endpoint`` and the hooks only, and follows no redirect.
     Safe to use from several threads at once.
     """
 
@@ -170,12 +176,11 @@ class Client:
         self._right_of_way = right_of_way
         rate = profile.limits.requests_per_second
         self._pace = _Pace(workers / rate if rate else 0.0)
-        self._transport = RecordingTransport(
-            record,
-            timeout_s=profile.limits.timeout_s,
-            redactor=Redactor(_secrets(profile)),
-            ssl_context=_ssl_context(profile),
+        self._transporting = partial(RecordingTransport, record, timeout_s=profile.limits.timeout_s)
+        self._transport = self._transporting(
+            redactor=Redactor(_secrets(profile)), ssl_context=_ssl_context(profile)
         )
+        self._contexts: dict[ClientCertificate, SSLContext] = {}
         self._bearer = Bearer(tokens, self._control) if tokens else None
         self._redacting = threading.Lock()
 
@@ -222,12 +227,31 @@ class Client:
 
     def _carried(self, call: Call) -> Exchange:
         self._pace.wait()
+        if call.certificate is not None:
+            return self._over_mutual_tls(call, call.certificate)
         return self._exchange(self._profile.base_url + call.url, call.method, call.headers, call.body)
 
+    def _over_mutual_tls(self, call: Call, certificate: ClientCertificate) -> Exchange:
+        """Send a call on a connection of its own: a certificate counts when a connection is made."""
+        if self._profile.mutual_tls_url is None:
+            raise HarnessError("the profile names no endpoint with mutual TLS.")
+        if certificate not in self._contexts:
+            self._contexts[certificate] = certificates.context(self._profile.tls, certificate)
+        request = _request(self._profile.mutual_tls_url + call.url, call.method, call.headers, call.body)
+        transport = self._transporting(
+            redactor=self._transport.redactor, ssl_context=self._contexts[certificate]
+        )
+        with closing(transport):
+            return transport.exchange(request)
+
     def _exchange(self, url: str, method: str, headers: Headers, body: bytes | None) -> Exchange:
-        given = {name.lower() for name, _ in headers}
-        ours = [(name, value) for name, value in _OWN_HEADERS if name.lower() not in given]
-        return self._transport.exchange(httpx.Request(method, url, headers=[*ours, *headers], content=body))
+        return self._transport.exchange(_request(url, method, headers, body))
+
+
+def _request(url: str, method: str, headers: Headers, body: bytes | None) -> httpx.Request:
+    given = {name.lower() for name, _ in headers}
+    ours = [(name, value) for name, value in _OWN_HEADERS if name.lower() not in given]
+    return httpx.Request(method, url, headers=[*ours, *headers], content=body)
 
 
 def refuse_unless_allowed(profile: Profile, *, production_confirmed: bool) -> None:
@@ -238,6 +262,8 @@ def refuse_unless_allowed(profile: Profile, *, production_confirmed: bool) -> No
             f"true in the profile and give --i-know-this-is-production."
         )
     _ssl_context(profile)
+    if profile.mutual_tls_url:
+        certificates.look_over(profile.tls)
 
 
 def _secrets(profile: Profile) -> tuple[str, ...]:
@@ -245,20 +271,9 @@ def _secrets(profile: Profile) -> tuple[str, ...]:
     return (auth.api_key.get_secret_value(),) if isinstance(auth, SignedJwtAuth) else ()
 
 
-def _ssl_context(profile: Profile) -> ssl.SSLContext | None:
+def _ssl_context(profile: Profile) -> SSLContext | None:
     urls: Iterable[str] = (profile.base_url, *(hook.http.url for hook in profile.hooks.values() if hook.http))
-    if not any(url.startswith("https:") for url in urls):
-        return None
-    tls = profile.tls
-    try:
-        context = ssl.create_default_context(cafile=tls.ca_file)
-        if tls.client_cert_file and tls.client_key_file:
-            context.load_cert_chain(tls.client_cert_file, tls.client_key_file)
-    except (OSError, ssl.SSLError) as error:
-        raise ProfileError(
-            f"tls: a certificate or key cannot be used ({error}); give readable PEM files."
-        ) from error
-    return context
+    return certificates.context(profile.tls) if any(url.startswith("https:") for url in urls) else None
 
 
 class _Pace:

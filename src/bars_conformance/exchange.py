@@ -118,8 +118,24 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class ServerCertificate:
+    """What the other side showed of itself in a TLS handshake; of one that is not trusted no name is known.
+
+    ``distrust`` is why it is not trusted, as a verification code of OpenSSL, and ``reason`` the same in words.
+    """
+
+    common_name: str = ""
+    names: tuple[str, ...] = ()
+    distrust: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Exchange:
-    """One request and what became of it. ``answer`` is None when no status line came."""
+    """One request and what became of it. ``answer`` is None when no status line came.
+
+    ``cut_off`` says that the other side then ended the connection, in the TLS handshake or after it.
+    """
 
     started: datetime
     duration_ms: float
@@ -127,6 +143,8 @@ class Exchange:
     answer: Answer | None = None
     error: str | None = None
     unreachable: bool = False
+    cut_off: bool = False
+    certificate: ServerCertificate | None = None
     redactor: Redactor = field(default=Redactor(), repr=False)
 
     def __str__(self) -> str:

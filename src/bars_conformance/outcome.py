@@ -107,12 +107,26 @@ def refused(exchange: Exchange, lawful: Sequence[Refusal]) -> Finding | None:
     return Finding("the answer", _either(lawful), described(exchange.answer))
 
 
+def connection_ended(exchange: Exchange) -> bool:
+    """Whether the other side ended the connection, in the TLS handshake or after it, and answered nothing.
+
+    In TLS 1.3 a client learns only with the first read that its certificate is refused. Inconclusive if there
+    is neither an answer nor an end.
+    """
+    if exchange.answer is None and not exchange.cut_off:
+        raise Inconclusive(f"neither an answer nor the end of the connection came: {exchange.error}")
+    return exchange.cut_off
+
+
 def accepted(exchange: Exchange) -> Finding | None:
     """The request is answered with a status of success and, if with a body, with a FHIR resource.
 
-    That resource tells no error: a failure that goes by the name of success is none (EH-49).
+    That resource tells no error: a failure that goes by the name of success is none (EH-49). Inconclusive if
+    the request was not sent because of the certificate of the other side.
     """
     answer = exchange.answer
+    if answer is None and exchange.certificate:
+        raise Inconclusive(f"the endpoint's certificate is not trusted: {exchange.certificate.reason}")
     if answer is None:
         return Finding("the answer", "a status of success", f"none ({exchange.error})")
     if not answer.accepted:

@@ -20,7 +20,11 @@ from bars_conformance.house import FIXTURES
 from bars_conformance.verdict import HarnessError
 
 REFERENCE = FIXTURES / "suts" / "reference.yaml"
-"""The profile of the embedded reference receiver; ``${REFERENCE_URL}`` in it is where that listens."""
+"""The profile of the embedded reference receiver; ``${REFERENCE_URL}`` in it is where that listens.
+
+Its endpoint with mutual TLS is ``${REFERENCE_TLS_URL}``, the certificates for it are in the folder
+``${REFERENCE_CERTIFICATES}``.
+"""
 
 _PRODUCTION = re.compile(r"(?i)^(api\.service\.nhs\.uk|bars-[a-z0-9]+\.([a-z0-9-]+\.)+nhs\.uk)$")
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
@@ -57,7 +61,14 @@ def _nhs_number(text: str) -> str:
     return text
 
 
+def _over_tls(url: str) -> str:
+    if not url.startswith("https:"):
+        raise ValueError("must begin with https://")
+    return url
+
+
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
+HttpsUrl = Annotated[HttpUrl, AfterValidator(_over_tls)]
 NhsNumber = Annotated[str, AfterValidator(_nhs_number)]
 OdsCode = Annotated[str, Field(pattern=r"^[A-Za-z0-9]{3,12}$")]
 Text = Annotated[str, Field(min_length=1)]
@@ -117,14 +128,26 @@ class SignedJwtAuth(_Model):
 class Tls(_Model):
     """Certificates, as PEM files; relative paths start at the profile's folder."""
 
+    endpoint: HttpsUrl | None = Field(
+        default=None, description="base URL of the endpoint with mutual TLS, if base_url is not that"
+    )
+    environment: Literal["integration", "production"] | None = Field(
+        default=None, description="whose chain and names the endpoint's certificate has"
+    )
     ca_file: Path | None = Field(default=None, description="who signed the server's certificate")
-    client_cert_file: Path | None = None
+    client_cert_file: Path | None = Field(default=None, description="of the chain that the endpoint trusts")
     client_key_file: Path | None = None
+    expired_cert_file: Path | None = Field(default=None, description="of that chain, and out of date")
+    expired_key_file: Path | None = None
+    foreign_cert_file: Path | None = Field(default=None, description="of the chain of another environment")
+    foreign_key_file: Path | None = None
 
     @model_validator(mode="after")
     def _key_goes_with_certificate(self) -> "Tls":
-        if (self.client_cert_file is None) != (self.client_key_file is None):
-            raise ValueError("needs client_cert_file and client_key_file together")
+        for kind in ("client", "expired", "foreign"):
+            certificate, key = f"{kind}_cert_file", f"{kind}_key_file"
+            if (getattr(self, certificate) is None) != (getattr(self, key) is None):
+                raise ValueError(f"needs {certificate} and {key} together")
         return self
 
 
@@ -225,8 +248,15 @@ class Profile(_Model):
     @property
     def production_hosts(self) -> list[str]:
         """The hosts of live services: of the system, or of where its tokens come from."""
-        urls = {self.base_url} | ({self.auth.token_url} if isinstance(self.auth, SignedJwtAuth) else set())
+        urls = {self.base_url, self.tls.endpoint or self.base_url}
+        urls |= {self.auth.token_url} if isinstance(self.auth, SignedJwtAuth) else set()
         return sorted({host for url in urls if _PRODUCTION.match(host := urlsplit(url).hostname or "")})
+
+    @property
+    def mutual_tls_url(self) -> str | None:
+        """The base URL of the endpoint with mutual TLS; None without one, or a client certificate for it."""
+        url = self.tls.endpoint or self.base_url
+        return url if url.startswith("https:") and self.tls.client_cert_file else None
 
 
 def json_schema() -> dict[str, Any]:

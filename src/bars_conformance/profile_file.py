@@ -153,7 +153,7 @@ def _beside(folder: Path, profile: Profile) -> Profile:
 
 
 def _files_beside(folder: Path, files: _Files) -> _Files:
-    return files.model_copy(update={name: folder / path for name, path in files if path is not None})
+    return files.model_copy(update={name: folder / path for name, path in files if isinstance(path, Path)})
 
 
 def _program_beside(folder: Path, hook: Hook) -> Hook:

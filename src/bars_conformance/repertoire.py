@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bars_conformance import fhir, interactions, messages, outcome, templates
+from bars_conformance.certificates import ClientCertificate
 from bars_conformance.finding import require
 from bars_conformance.profile import Feature
 from bars_conformance.responses import RESPONSES, Following
@@ -52,6 +54,16 @@ def _reading(resource: str, made_by: str) -> Callable[[Requester], Call]:
 def _need_slot_search(requester: Requester) -> None:
     requester.claims.need(Feature.BOOKING)
     requester.claims.need_interaction("Slot", "search-type")
+
+
+def _over_mutual_tls(compose: Callable[[Requester], Call]) -> Callable[[Requester], Call]:
+    """The same request to the endpoint with mutual TLS, by a client with the profile's certificate."""
+
+    def composed(requester: Requester) -> Call:
+        requester.claims.need_mutual_tls()
+        return replace(compose(requester), certificate=ClientCertificate.OWN)
+
+    return composed
 
 
 def _slot_search(requester: Requester) -> Call:
@@ -219,5 +231,9 @@ REQUESTS: dict[str, Callable[[Requester], Call]] = {
     "a new referral": _referral,
     "a new booking": _booking,
     "a new validation request": _validation,
+}
+REQUESTS |= {
+    f"{name} over mutual TLS": _over_mutual_tls(REQUESTS[name])
+    for name in ("GET /metadata", "GET /MessageDefinition", "GET /Slot", "a new referral")
 }
 """The requests that features speak of, and how each is composed."""

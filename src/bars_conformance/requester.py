@@ -275,7 +275,9 @@ class Requester:
         return differences.parse(difference, self.profile)(call) if difference else call
 
     def _exchange(self, call: Call) -> Exchange:
-        return reached(self.client.send(call))
+        exchange = self.client.send(call)
+        judged = call.certificate and (exchange.cut_off or exchange.certificate)
+        return exchange if judged else reached(exchange)  # how mutual TLS ends is what a scenario is about
 
     def _noted(self, sent: Sent) -> Sent:
         answer = sent.exchange.answer

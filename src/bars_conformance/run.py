@@ -40,11 +40,14 @@ class Order:
 
 @dataclass
 class Run:
-    """A run under way. ``shared`` is a folder that all its workers see; ``tokens`` go with auth."""
+    """A run under way. ``shared`` is a folder that all its workers see; ``tokens`` go with auth.
+
+    ``variables`` are what the profile takes from the environment of the embedded reference.
+    """
 
     profile: Profile
     profile_path: Path
-    reference_url: str
+    variables: Mapping[str, str]
     shared: Path
     workers: int
     order: Order = field(default_factory=Order)
@@ -66,16 +69,16 @@ class Run:
         opened = contextlib.ExitStack()
         known_issues = KnownIssues.load(order.known_issues) if order.known_issues else KnownIssues()
         if order.sut is None:
-            path, url = REFERENCE, opened.enter_context(_reference(order.faults))
+            path, variables = REFERENCE, opened.enter_context(_reference(order.faults))
         else:
-            path, url = order.sut.resolve(), os.environ.get("REFERENCE_URL", "")
-        profile = _load(path, url)
+            path, variables = order.sut.resolve(), {}
+        profile = _load(path, variables)
         refuse_unless_allowed(profile, production_confirmed=order.production_confirmed)
         templates.look_over(profile)
         tokens = sign_in(profile)
         shared = Path(tempfile.mkdtemp(prefix="bars-conformance-"))
         opened.callback(shutil.rmtree, shared, ignore_errors=True)
-        run = cls(profile, path, url, shared, workers, order, known_issues, tokens, _open=opened)
+        run = cls(profile, path, variables, shared, workers, order, known_issues, tokens, _open=opened)
         run.folder = order.reports or Path("reports") / f"{run.started:%Y%m%dT%H%M%SZ}-{_slug(profile.name)}"
         return run
 
@@ -83,7 +86,7 @@ class Run:
         """What a worker needs to take part."""
         return {
             "profile": str(self.profile_path),
-            "reference_url": self.reference_url,
+            "variables": dict(self.variables),
             "shared": str(self.shared),
             "workers": self.workers,
             "tokens": self._counter,
@@ -92,9 +95,10 @@ class Run:
     @classmethod
     def in_worker(cls, handover: Mapping[str, Any]) -> "Run":
         """The same run, seen from a worker."""
-        path, url = Path(handover["profile"]), handover["reference_url"]
+        path, variables = Path(handover["profile"]), handover["variables"]
         tokens = HandedOver(handover["tokens"]) if handover["tokens"] else None
-        return cls(_load(path, url), path, url, Path(handover["shared"]), handover["workers"], tokens=tokens)
+        shared, workers = Path(handover["shared"]), handover["workers"]
+        return cls(_load(path, variables), path, variables, shared, workers, tokens=tokens)
 
     def selected(self, records: list[dict[str, Any]]) -> None:
         """Note the scenarios that are to run, in their order."""
@@ -157,17 +161,16 @@ class Run:
 
 
 @contextlib.contextmanager
-def _reference(faults: Iterable[str]) -> Iterator[str]:
+def _reference(faults: Iterable[str]) -> Iterator[dict[str, str]]:
     from bars_conformance.faults import receiver_with  # noqa: PLC0415 - only a run without --sut needs it
-    from bars_conformance.reference.server import serving  # noqa: PLC0415 - likewise
+    from bars_conformance.reference.server import serving_in_full  # noqa: PLC0415 - likewise
 
-    with serving(receiver_with(faults)) as url:
-        yield url
+    with serving_in_full(receiver_with(faults)) as variables:
+        yield variables
 
 
-def _load(path: Path, reference_url: str) -> Profile:
-    environment = {**os.environ, "REFERENCE_URL": reference_url} if reference_url else os.environ
-    return profile_file.load(path, environment)
+def _load(path: Path, variables: Mapping[str, str]) -> Profile:
+    return profile_file.load(path, {**os.environ, **variables})
 
 
 def _slug(name: str) -> str:

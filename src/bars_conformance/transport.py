@@ -9,12 +9,13 @@ import zlib
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from ssl import SSLContext
+from ssl import SSLCertVerificationError, SSLContext, SSLError
+from typing import TypedDict
 
 import httpcore
 import httpx
 
-from bars_conformance.exchange import Answer, Exchange, Headers, Redactor, SentRequest
+from bars_conformance.exchange import Answer, Exchange, Headers, Redactor, SentRequest, ServerCertificate
 
 BODY_LIMIT = 5 * 1024 * 1024
 """How many bytes of an answer's body are read, as sent and as unpacked."""
@@ -22,7 +23,20 @@ BODY_LIMIT = 5 * 1024 * 1024
 _KEEP_IDLE_S = 2.0  # shorter than servers do, or a request may meet a connection that is being closed
 _GZIP_OR_ZLIB = zlib.MAX_WBITS | 32
 
+_DISTRUST = SSLCertVerificationError
+_ENDED_HANDSHAKE = (SSLError, ConnectionResetError, ConnectionAbortedError, BrokenPipeError)
+
 _deadline: ContextVar[float] = ContextVar("deadline")
+
+
+class _Outcome(TypedDict, total=False):
+    """What became of a request, as an exchange has it."""
+
+    answer: Answer
+    error: str | None
+    unreachable: bool
+    cut_off: bool
+    certificate: ServerCertificate | None
 
 
 class RecordingTransport:
@@ -56,15 +70,13 @@ class RecordingTransport:
         content = request.read()
         started, clock = datetime.now(UTC), time.perf_counter()
         _deadline.set(time.monotonic() + self._timeout_s)
-        answer, problem, unreachable = self._exchange(request, content)
+        came_of_it = self._exchange(request, content)
         exchange = Exchange(
             started=started,
             duration_ms=(time.perf_counter() - clock) * 1000,
             request=self._as_sent(request, content),
-            answer=answer,
-            error=problem,
-            unreachable=unreachable,
             redactor=self.redactor,
+            **came_of_it,
         )
         self._record(exchange)
         return exchange
@@ -82,8 +94,7 @@ class RecordingTransport:
             body=content or None,
         )
 
-    def _exchange(self, request: httpx.Request, content: bytes) -> tuple[Answer | None, str | None, bool]:
-        """The answer if any, why there is none or not all of it, and whether the SUT was not reached."""
+    def _exchange(self, request: httpx.Request, content: bytes) -> _Outcome:
         wire = httpcore.Request(
             method=request.method,
             url=httpcore.URL(
@@ -98,16 +109,26 @@ class RecordingTransport:
         try:
             response = self._pool.handle_request(wire)
         except (httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.UnsupportedProtocol) as error:
-            return None, f"cannot connect: {error}", True
+            cause = error.__cause__
+            return {
+                "error": f"cannot connect: {error}",
+                "unreachable": True,
+                "cut_off": isinstance(cause, _ENDED_HANDSHAKE) and not isinstance(cause, _DISTRUST),
+                "certificate": _distrusted(cause) if isinstance(cause, _DISTRUST) else None,
+            }
         except httpcore.TimeoutException:
-            return None, f"no answer within {self._timeout_s:g} s", False
+            return {"error": f"no answer within {self._timeout_s:g} s"}
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
-            return None, f"connection broken: {error}", False
+            return {"error": f"connection broken: {error}", "cut_off": True}
         headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in response.headers)
         packed, reading_problem = self._read(response)
         body, unpacking_problem = _unpacked(packed, headers)
         problem = reading_problem or unpacking_problem
-        return Answer(response.status, headers, body, complete=problem is None), problem, False
+        return {
+            "answer": Answer(response.status, headers, body, complete=problem is None),
+            "error": problem,
+            "certificate": _shown(response),
+        }
 
     def _read(self, response: httpcore.Response) -> tuple[bytes, str | None]:
         received = bytearray()
@@ -123,6 +144,20 @@ class RecordingTransport:
         finally:
             response.close()
         return bytes(received), None
+
+
+def _shown(response: httpcore.Response) -> ServerCertificate | None:
+    tls = response.extensions["network_stream"].get_extra_info("ssl_object")
+    if tls is None:
+        return None
+    shown = tls.getpeercert()
+    subject = dict(pair for part in shown.get("subject", ()) for pair in part)
+    names = tuple(name for kind, name in shown.get("subjectAltName", ()) if kind == "DNS")
+    return ServerCertificate(subject.get("commonName", ""), names)
+
+
+def _distrusted(error: SSLCertVerificationError) -> ServerCertificate:
+    return ServerCertificate(distrust=error.verify_code, reason=error.verify_message)
 
 
 def _iterable(response: httpcore.Response) -> Iterable[bytes]:

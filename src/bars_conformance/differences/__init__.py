@@ -49,6 +49,10 @@ Written in the words of the features::
     with a message whose entry is no list as its body
     with its body packed by gzip
     from the refused organisation
+    without a client certificate
+    with a self-signed client certificate
+    with an expired client certificate
+    with a client certificate of an unknown authority | of another environment
     with one more CarePlan entry
     with no Organization but the receiver's
     with another service as its destination
@@ -78,7 +82,7 @@ import re
 from collections.abc import Callable
 
 from bars_conformance.client import Call
-from bars_conformance.differences import address, content, discovery, headers, message, patients
+from bars_conformance.differences import address, certificates, content, discovery, headers, message, patients
 from bars_conformance.profile import Profile
 from bars_conformance.verdict import HarnessError
 
@@ -90,6 +94,7 @@ _VOCABULARY = (
     *content.VOCABULARY,
     *discovery.VOCABULARY,
     *patients.VOCABULARY,
+    *certificates.VOCABULARY,
     *headers.VOCABULARY,
 )
 

@@ -19,6 +19,7 @@ class Call:
     """A request: ``path`` is what follows the FHIR base (None if outside of it), ``base`` the base's URL.
 
     ``media_type`` is that of the answer, settled by negotiation; ``body`` is decoded, read when needed.
+    ``certified`` is false if the call came over mutual TLS, and its client showed no certificate.
     """
 
     method: str
@@ -28,6 +29,7 @@ class Call:
     query: list[tuple[str, str]] = field(default_factory=list)
     body: bytes = b""
     media_type: str = FHIR_JSON
+    certified: bool = True
 
     @classmethod
     def of(cls, request: Request, base_path: str) -> "Call":
@@ -40,6 +42,7 @@ class Call:
             base=f"{request.scope['scheme']}://{request.headers.get('host', '')}{base_path}",
             headers=request.headers,
             query=parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True),
+            certified=request.scope.get("state", {}).get("certified", True),
         )
 
     def parameters(self, *names: str) -> list[str]:

@@ -1,6 +1,6 @@
 """The reference receiver: takes a request through all its stages to the answer.
 
-The order is that of the guide: integrity headers, then the other headers and access control, then
+The order is that of the guide: the client's certificate, integrity headers, then the other headers and access control, then
 duplicates, then the Bundle, its contents, and submission.
 """
 
@@ -24,6 +24,7 @@ from bars_conformance.reference.contents import Contents
 from bars_conformance.reference.headers import Headers
 from bars_conformance.reference.hook_routes import HookRoutes
 from bars_conformance.reference.integrity import Integrity
+from bars_conformance.reference.mutual_tls import MutualTls
 from bars_conformance.reference.outcomes import Outcomes
 from bars_conformance.reference.refusal import Refusal
 from bars_conformance.reference.responses import Responses
@@ -38,7 +39,16 @@ Json = dict[str, Any]
 
 
 class Receiver(
-    Headers, Routes, Integrity, Contents, Responses, Submission, AppointmentWrites, Outcomes, HookRoutes
+    MutualTls,
+    Headers,
+    Routes,
+    Integrity,
+    Contents,
+    Responses,
+    Submission,
+    AppointmentWrites,
+    Outcomes,
+    HookRoutes,
 ):
     """A conformant receiver of bookings and referrals as an ASGI application, all in memory.
 
@@ -64,6 +74,7 @@ class Receiver(
 
     async def handle(self, call: Call, request: Request) -> Json:
         """Take a request through its stages."""
+        self.check_client(call)
         self.check_integrity_headers(call)
         self.check_route(call)
         call.media_type = self.negotiate(call)

@@ -1,10 +1,16 @@
-"""Serves a receiver over HTTP on the loopback interface, in the background or in front."""
+"""Serves a receiver over HTTP on the loopback interface, in the background or in front.
 
+Beside the plain listener there can be one with mutual TLS, to the same receiver in the same event loop.
+"""
+
+import asyncio
 import contextlib
 import logging
 import socket
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import h11
 import uvicorn
@@ -12,6 +18,7 @@ from starlette.datastructures import Headers
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bars_conformance.reference.call import Call
+from bars_conformance.reference.certificates import HOST, Certificates
 from bars_conformance.reference.receiver import Receiver
 from bars_conformance.reference.refusal import Refusal
 from bars_conformance.verdict import HarnessError
@@ -20,8 +27,45 @@ LOOPBACK = "127.0.0.1"
 _STARTS_WITHIN_S = 10
 
 
+class MutualTlsListener:
+    """Where a receiver listens for clients with certificates, which lie in ``folder``."""
+
+    def __init__(self, receiver: Receiver, folder: Path) -> None:
+        certificates = Certificates()
+        certificates.write(folder)
+        self._folder = folder
+        self.context = receiver.tls_context(certificates)
+        self.socket = _listen(0)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the reference's profile takes from the environment to find it."""
+        return {
+            "REFERENCE_TLS_URL": f"https://{HOST}:{self.socket.getsockname()[1]}",
+            "REFERENCE_CERTIFICATES": str(self._folder),
+        }
+
+
 @contextlib.contextmanager
-def serving(receiver: Receiver, port: int = 0, *, hooks: bool = True) -> Iterator[str]:
+def mutual_tls(receiver: Receiver) -> Iterator[MutualTlsListener]:
+    """A listener with mutual TLS, to be served; its certificates go when it goes."""
+    with tempfile.TemporaryDirectory(prefix="bars-reference-") as folder:
+        listener = MutualTlsListener(receiver, Path(folder))
+        with contextlib.closing(listener.socket):
+            yield listener
+
+
+@contextlib.contextmanager
+def serving_in_full(receiver: Receiver) -> Iterator[dict[str, str]]:
+    """Serve a receiver, over mutual TLS too, and yield what its profile takes from the environment."""
+    with mutual_tls(receiver) as secure, serving(receiver, secure=secure) as root:
+        yield {"REFERENCE_URL": root, **secure.environment}
+
+
+@contextlib.contextmanager
+def serving(
+    receiver: Receiver, port: int = 0, *, hooks: bool = True, secure: MutualTlsListener | None = None
+) -> Iterator[str]:
     """Serve a receiver in a background thread and yield its root, such as ``http://127.0.0.1:49152``.
 
     The FHIR base is ``{root}/FHIR/R4``, the hooks are at ``{root}/hooks/…``. Port 0 takes a free one.
@@ -29,7 +73,7 @@ def serving(receiver: Receiver, port: int = 0, *, hooks: bool = True) -> Iterato
     """
     receiver.hooks.enabled = hooks
     with contextlib.closing(_listen(port)) as listener:
-        server = _Server(_configuration(receiver))
+        server = _Server(_configuration(receiver), secure)
         thread = threading.Thread(target=server.run, args=([listener],), name="reference", daemon=True)
         thread.start()
         if not server.ready.wait(_STARTS_WITHIN_S):
@@ -44,29 +88,53 @@ def serving(receiver: Receiver, port: int = 0, *, hooks: bool = True) -> Iterato
 def serve(
     receiver: Receiver, port: int, *, hooks: bool = True, announce: Callable[[str], object] = print
 ) -> None:
-    """Serve a receiver until interrupted; ``announce`` is told its root once it can be reached.
+    """Serve a receiver until interrupted, over mutual TLS too; ``announce`` is told where.
 
-    What fails inside is logged to standard error. Raises HarnessError if the port cannot be had.
+    It is told the root first, then a line for each variable that the reference's profile takes. What fails inside is logged to standard error. Raises HarnessError if the port cannot be had.
     """
     logging.basicConfig(format="%(asctime)s %(message)s")
     receiver.hooks.enabled = hooks
-    with contextlib.closing(_listen(port)) as listener, contextlib.suppress(KeyboardInterrupt):
+    with (
+        contextlib.closing(_listen(port)) as listener,
+        mutual_tls(receiver) as secure,
+        contextlib.suppress(KeyboardInterrupt),
+    ):
         announce(_root(listener))
-        _Server(_configuration(receiver)).run([listener])
+        for name, value in {"REFERENCE_URL": _root(listener), **secure.environment}.items():
+            announce(f"export {name}={value}")
+        _Server(_configuration(receiver), secure).run([listener])
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config) -> None:
+    def __init__(self, config: uvicorn.Config, secure: MutualTlsListener | None) -> None:
         super().__init__(config)
         self.ready = threading.Event()
+        self._secure = secure
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        if self._secure is not None:
+            loop = asyncio.get_running_loop()
+            server = await loop.create_server(
+                self._protocol, sock=self._secure.socket, ssl=self._secure.context
+            )
+            self.servers.append(server)
         self.ready.set()
+
+    def _protocol(self) -> asyncio.Protocol:
+        return _Protocol(self.config, self.server_state, app_state={})
 
 
 class _Protocol(H11Protocol):
-    """HTTP/1.1 that tells an unreadable request so in an OperationOutcome too."""
+    """HTTP/1.1 that tells an unreadable request so in an OperationOutcome too.
+
+    The receiver learns of each connection over TLS whether its client showed a certificate.
+    """
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
+        super().connection_made(transport)
+        if (tls := transport.get_extra_info("ssl_object")) is not None:
+            self.app_state = {"certified": bool(tls.getpeercert())}
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's text is for people
         receiver: Receiver = self.config.app  # type: ignore[assignment] # we put it there

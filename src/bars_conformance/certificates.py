@@ -1,0 +1,119 @@
+"""The client certificates that a call may present to an endpoint with mutual TLS, right ones and wrong ones.
+
+Security-and-Authorisation/Receiver.page.md: the endpoint accepts only those of its environment's chain.
+"""
+
+import ssl
+import tempfile
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from bars_conformance.profile import ProfileError, Tls
+
+
+class ClientCertificate(StrEnum):
+    """What a client shows of itself in the handshake."""
+
+    OWN = "of the profile"
+    NONE = "none"
+    SELF_SIGNED = "self-signed"
+    EXPIRED = "expired"
+    UNKNOWN_AUTHORITY = "of an unknown authority"
+    FOREIGN = "of another environment"
+
+
+_Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+_MADE_ANEW = (x509.SubjectKeyIdentifier, x509.AuthorityKeyIdentifier)
+
+
+def context(tls: Tls, presented: ClientCertificate = ClientCertificate.OWN) -> ssl.SSLContext:
+    """The side of TLS that presents this certificate, and trusts the authorities of the profile.
+
+    Raises ProfileError if a file of the profile cannot be used. A file that the profile does not name is
+    not presented.
+    """
+    try:
+        made = ssl.create_default_context(cafile=tls.ca_file)
+        match presented:
+            case ClientCertificate.OWN:
+                _present(made, tls.client_cert_file, tls.client_key_file)
+            case ClientCertificate.EXPIRED:
+                _present(made, tls.expired_cert_file, tls.expired_key_file)
+            case ClientCertificate.FOREIGN:
+                _present(made, tls.foreign_cert_file, tls.foreign_key_file)
+            case ClientCertificate.SELF_SIGNED | ClientCertificate.UNKNOWN_AUTHORITY if tls.client_cert_file:
+                _present_forged(made, _read(tls.client_cert_file), presented)
+    except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
+        raise ProfileError(
+            f"tls: a certificate or key cannot be used ({error}); give readable PEM files."
+        ) from error
+    return made
+
+
+def look_over(tls: Tls) -> None:
+    """Raise ProfileError for client certificates of the profile that are not what their keys say.
+
+    A right receiver would else be blamed for taking them.
+    """
+    for presented in (ClientCertificate.OWN, ClientCertificate.EXPIRED, ClientCertificate.FOREIGN):
+        context(tls, presented)
+    if tls.expired_cert_file:
+        until = _read(tls.expired_cert_file).not_valid_after_utc
+        if until > datetime.now(UTC):
+            raise ProfileError(
+                f"tls.expired_cert_file is valid until {until:%Y-%m-%d}; give one that expired."
+            )
+    if tls.client_cert_file and tls.foreign_cert_file:
+        issuers = {_read(file).issuer for file in (tls.client_cert_file, tls.foreign_cert_file)}
+        if len(issuers) == 1:
+            raise ProfileError(
+                "tls.foreign_cert_file is of the issuer of client_cert_file; give one of another environment."
+            )
+
+
+def _read(file: Path) -> x509.Certificate:
+    return x509.load_pem_x509_certificate(file.read_bytes())
+
+
+def _present(made: ssl.SSLContext, certificate: Path | None, key: Path | None) -> None:
+    if certificate and key:
+        made.load_cert_chain(certificate, key, password="")
+
+
+def _present_forged(made: ssl.SSLContext, own: x509.Certificate, presented: ClientCertificate) -> None:
+    """Present what differs from the own certificate in one thing: who signed it."""
+    key = _key_like(own)
+    by_itself = presented is ClientCertificate.SELF_SIGNED
+    builder = x509.CertificateBuilder(
+        subject_name=own.subject,
+        issuer_name=own.subject if by_itself else own.issuer,
+        public_key=key.public_key(),
+        serial_number=x509.random_serial_number(),
+        not_valid_before=own.not_valid_before_utc,
+        not_valid_after=own.not_valid_after_utc,
+    )
+    for extension in own.extensions:
+        if not isinstance(extension.value, _MADE_ANEW):
+            builder = builder.add_extension(extension.value, extension.critical)
+    forged = builder.sign(key if by_itself else _key_like(own), hashes.SHA256())
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "client.pem"
+        file.touch(mode=0o600)
+        file.write_bytes(
+            key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+            + forged.public_bytes(Encoding.PEM)
+        )
+        made.load_cert_chain(file)
+
+
+def _key_like(own: x509.Certificate) -> _Key:
+    public = own.public_key()
+    if isinstance(public, rsa.RSAPublicKey):
+        return rsa.generate_private_key(65537, public.key_size)
+    return ec.generate_private_key(ec.SECP256R1())
