@@ -36,11 +36,7 @@ def has_the_function(sent: Sent) -> None:
     outcome.needs_acceptance(sent.exchange)
 
 
-@then(
-    parsers.re(
-        r"the (?P<told>CapabilityStatement|MessageDefinitions|endpoint's certificate) (?P<property_>.+)"
-    )
-)
+@then(parsers.re(rf"the (?P<told>{'|'.join(_PROPERTIES)}) (?P<property_>.+)"))
 def is_told(sent: Sent, told: str, property_: str) -> None:
     require(asked.judged(sent.exchange, property_, _PROPERTIES[told]))
 

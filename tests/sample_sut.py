@@ -8,7 +8,14 @@ from bars_conformance.exchange import Exchange
 from bars_conformance.profile import REFERENCE
 from bars_conformance.profile_file import load
 
-PROFILE = load(REFERENCE, {"REFERENCE_URL": "http://127.0.0.1:9"})
+NOWHERE = {
+    "REFERENCE_URL": "http://127.0.0.1:9",
+    "REFERENCE_TLS_URL": "https://localhost:9",
+    "REFERENCE_CERTIFICATES": "nowhere",
+}
+"""What the profile of the reference takes from the environment, where it is not served."""
+
+PROFILE = load(REFERENCE, NOWHERE)
 SERVICE = PROFILE.services.bookable
 PATIENT = PROFILE.patients[0]
 PARTIES = messages.Parties(PROFILE.sender, PROFILE.ods_code, SERVICE, PATIENT)

@@ -36,15 +36,14 @@ class Outcome:
         return {scenario["id"]: scenario["verdict"] for scenario in self.results["scenarios"]}
 
 
-def environment(url: str = "", **more: str) -> dict[str, str]:
-    """The environment of a run; ``url`` is where the reference listens."""
+def environment(**more: str) -> dict[str, str]:
+    """The environment of a run, with these variables."""
     paths = os.pathsep.join(
         filter(None, (more.pop("PYTHONPATH", ""), SOURCES, os.environ.get("PYTHONPATH", "")))
     )
     return {
         **os.environ,
         "PYTHONPATH": paths,
-        "REFERENCE_URL": url,
         "PYTHONWARNINGS": "default",
         "COLUMNS": "500",
         **more,
@@ -56,9 +55,9 @@ def command(folder: Path, *options: str | Path) -> list[str]:
     return [sys.executable, "-m", "bars_conformance", "run", f"--reports={folder}", *map(str, options)]
 
 
-def run(folder: Path, *options: str | Path, url: str = "", **more: str) -> Outcome:
+def run(folder: Path, *options: str | Path, **more: str) -> Outcome:
     """Run ``bars-conformance run``; ``more`` are variables of the environment."""
-    return finished(command(folder, *options), folder, environment(url, **more))
+    return finished(command(folder, *options), folder, environment(**more))
 
 
 def finished(arguments: list[str], folder: Path, variables: dict[str, str]) -> Outcome:
@@ -83,9 +82,9 @@ def outcome(code: int, said: str, complained: str, folder: Path) -> Outcome:
 
 
 def profile(file: Path, url: str, **changes: object) -> Path:
-    """Write a profile of a system under test at the URL: that of the reference with these changes."""
+    """Write a profile of a system at the URL: that of the reference, without mutual TLS and so changed."""
     document = yaml.safe_load(REFERENCE.read_text(encoding="utf-8").replace("${REFERENCE_URL}", url))
-    file.write_text(json.dumps(document | changes, default=str), encoding="utf-8")
+    file.write_text(json.dumps(document | {"tls": {}} | changes, default=str), encoding="utf-8")
     return file
 
 

@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 import trustme
 from raw_server import answers, says, serving
-from sample_sut import PROFILE
+from sample_sut import PROFILE as REFERENCE
 
 from bars_conformance.client import Call, Client, refuse_unless_allowed
 from bars_conformance.exchange import Exchange
-from bars_conformance.profile import ProfileError, SignedJwtAuth
+from bars_conformance.profile import ProfileError, SignedJwtAuth, Tls
 from bars_conformance.sharing import RightOfWay
 
+PROFILE = REFERENCE.model_copy(update={"tls": Tls()})
 CALL = Call("POST", "/$process-message", (), (("X-Request-ID", "1"), ("Accept", "a/b")), b'{"id": "m"}')
 ENDED = answers(b"{}", headers=["Connection: close"])
 SIGNED = SignedJwtAuth.model_validate(

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 from sample_profile import PLAIN, loaded
+from sample_sut import NOWHERE
 
 from bars_conformance import profile
 from bars_conformance.house import FIXTURES, SCHEMAS
@@ -16,7 +17,9 @@ from bars_conformance.profile import Feature, HookName, NoAuth, ProfileError, Si
 from bars_conformance.profile_file import load
 
 URL = "http://127.0.0.1:9"
-REFERENCE = profile.REFERENCE.read_text(encoding="utf-8").replace("${REFERENCE_URL}", URL)
+REFERENCE = re.sub(
+    r"\$\{(\w+)\}", lambda found: NOWHERE[found[1]], profile.REFERENCE.read_text(encoding="utf-8")
+)
 TEMPLATE = (FIXTURES / "suts" / "template.yaml").read_text(encoding="utf-8")
 SIGNED = """\
 auth:
@@ -53,7 +56,7 @@ def test_a_profile_with_what_it_must_have(file: Path) -> None:
 
 
 def test_the_reference_has_all_there_is() -> None:
-    sut = load(profile.REFERENCE, {"REFERENCE_URL": URL})
+    sut = load(profile.REFERENCE, NOWHERE)
     assert sut.services.fully_booked is not None
     assert set(sut.hooks) == set(HookName)
     assert sut.refused_organisation == "Z9Z99"

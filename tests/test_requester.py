@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sample_sut import NOWHERE
 
 from bars_conformance import messages, races
 from bars_conformance.claims import Claims
@@ -17,7 +18,7 @@ from bars_conformance.profile import REFERENCE, Feature, Profile
 from bars_conformance.profile_file import load
 from bars_conformance.record import Created
 from bars_conformance.reference import Configuration, Receiver
-from bars_conformance.reference.server import serving
+from bars_conformance.reference.server import serving, serving_in_full
 from bars_conformance.repertoire import REQUESTS
 from bars_conformance.requester import Requester
 from bars_conformance.sent import Sent
@@ -41,8 +42,8 @@ def receiver() -> Receiver:
 
 @pytest.fixture
 def profile(receiver: Receiver) -> Iterator[Profile]:
-    with serving(receiver) as url:
-        yield load(REFERENCE, {"REFERENCE_URL": url})
+    with serving_in_full(receiver) as variables:
+        yield load(REFERENCE, variables)
 
 
 @pytest.fixture
@@ -197,7 +198,7 @@ def test_what_cannot_be_put_away_is_left(requester: Requester, receiver: Receive
 
 def test_the_fate_of_what_a_vanished_receiver_holds_is_unknown(receiver: Receiver, join: Join) -> None:
     with serving(receiver) as url:
-        requester = join(load(REFERENCE, {"REFERENCE_URL": url}))
+        requester = join(load(REFERENCE, NOWHERE | {"REFERENCE_URL": url}))
         made = requester.accepted("a new referral")
         requester.client.hang_up()
     assert requester.clean_up() == [Created("ServiceRequest", made.resource_id, "unknown")]
@@ -206,7 +207,7 @@ def test_the_fate_of_what_a_vanished_receiver_holds_is_unknown(receiver: Receive
 
 def test_a_receiver_that_is_not_there_makes_a_scenario_inconclusive(receiver: Receiver, join: Join) -> None:
     with serving(receiver) as url:
-        requester = join(load(REFERENCE, {"REFERENCE_URL": url}))
+        requester = join(load(REFERENCE, NOWHERE | {"REFERENCE_URL": url}))
     with pytest.raises(Inconclusive, match="was not reached"):
         requester.send("GET /metadata")
     with pytest.raises((Inconclusive, NonConformance), match="cannot connect"):

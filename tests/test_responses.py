@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sample_sut import NOWHERE
 
 from bars_conformance import messages
 from bars_conformance.claims import Claims
@@ -83,7 +84,7 @@ def receiver(request: pytest.FixtureRequest) -> Receiver:
 @pytest.fixture
 def requester(receiver: Receiver, tmp_path: Path) -> Iterator[Requester]:
     with serving(receiver) as url:
-        profile, way = load(REFERENCE, {"REFERENCE_URL": url}), RightOfWay(tmp_path)
+        profile, way = load(REFERENCE, NOWHERE | {"REFERENCE_URL": url}), RightOfWay(tmp_path)
         client = Client(profile, lambda _: None, way)
         yield Requester(
             profile, client, Claims(profile, client), Leases(tmp_path), way, Hooks(profile, client)

@@ -12,7 +12,7 @@ from suite_run import METADATA, Outcome, run
 
 from bars_conformance.faults import receiver_with
 from bars_conformance.profile import REFERENCE
-from bars_conformance.reference.server import serving
+from bars_conformance.reference.server import serving_in_full
 
 FAILS = "undecodable-software-told-as-server-error"
 FAILING = ("--requirement=FS-GEN-03", "-k", "metadata and software", "--workers=1")
@@ -25,9 +25,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @contextlib.contextmanager
-def _reference(*faults: str) -> Iterator[str]:
-    with serving(receiver_with(faults)) as url:
-        yield url
+def _reference(*faults: str) -> Iterator[dict[str, str]]:
+    with serving_in_full(receiver_with(faults)) as variables:
+        yield variables
 
 
 def _is_clean(outcome: Outcome) -> bool:
@@ -62,9 +62,9 @@ def test_a_reference_that_was_tested_before_passes_again_and_backwards(tmp_path:
         "-k",
         "referral and not held and not slow and not inside",
     )
-    with _reference() as url:
-        first = run(tmp_path / "1", *options, "--workers=2", url=url)
-        again = run(tmp_path / "2", *options, "--workers=2", url=url)
+    with _reference() as reference:
+        first = run(tmp_path / "1", *options, "--workers=2", **reference)
+        again = run(tmp_path / "2", *options, "--workers=2", **reference)
         backwards = run(
             tmp_path / "3",
             *options,
@@ -72,7 +72,7 @@ def test_a_reference_that_was_tested_before_passes_again_and_backwards(tmp_path:
             "--",
             "-p",
             "backwards",
-            url=url,
+            **reference,
             PYTHONPATH=str(tmp_path),
         )
     assert _is_clean(first)
@@ -84,8 +84,8 @@ def test_a_reference_that_was_tested_before_passes_again_and_backwards(tmp_path:
 @pytest.fixture(scope="module")
 def failed(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     """A run of one scenario, of a MUST that does not hold."""
-    with _reference(FAILS) as url:
-        return run(tmp_path_factory.mktemp("failed"), f"--sut={REFERENCE}", *FAILING, url=url)
+    with _reference(FAILS) as reference:
+        return run(tmp_path_factory.mktemp("failed"), f"--sut={REFERENCE}", *FAILING, **reference)
 
 
 def test_a_must_that_does_not_hold_fails(failed: Outcome) -> None:
@@ -102,20 +102,20 @@ def test_a_must_that_does_not_hold_fails(failed: Outcome) -> None:
 
 @pytest.mark.parametrize(("options", "code"), [((), 0), (("--strict",), 1)])
 def test_a_should_that_does_not_hold_warns(folder: Path, options: tuple[str, ...], code: int) -> None:
-    with _reference(WARNS) as url:
-        outcome = run(folder, f"--sut={REFERENCE}", "--requirement=CN-09", *METADATA, *options, url=url)
+    with _reference(WARNS) as reference:
+        outcome = run(folder, f"--sut={REFERENCE}", "--requirement=CN-09", *METADATA, *options, **reference)
     assert outcome.code == outcome.results["exit_code"] == code
     assert outcome.results["summary"]["warning"] == 1
     assert outcome.results["summary"]["fail"] == 0
 
 
 def test_what_is_not_claimed_is_not_applicable(tmp_path: Path, folder: Path) -> None:
-    with _reference() as url:
-        sut = suite_run.profile(tmp_path / "sut.yaml", url, supports=["referral"], hooks={})
-        slots = run(folder, f"--sut={sut}", "--section=headers", "-k", "Slot", "--workers=1", url=url)
-        hooks = run(
-            tmp_path / "2", f"--sut={sut}", "--section=errors", "-k", "inside", "--workers=1", url=url
+    with _reference() as reference:
+        sut = suite_run.profile(
+            tmp_path / "sut.yaml", reference["REFERENCE_URL"], supports=["referral"], hooks={}
         )
+        slots = run(folder, f"--sut={sut}", "--section=headers", "-k", "Slot", "--workers=1")
+        hooks = run(tmp_path / "2", f"--sut={sut}", "--section=errors", "-k", "inside", "--workers=1")
     assert set(slots.verdicts.values()) == {"not-applicable"}
     assert "does not list booking under supports" in slots.results["scenarios"][0]["reason"]
     assert set(hooks.verdicts.values()) == {"not-applicable"}
@@ -124,9 +124,9 @@ def test_what_is_not_claimed_is_not_applicable(tmp_path: Path, folder: Path) -> 
 
 
 def test_a_given_that_does_not_come_about_fails_nothing(tmp_path: Path, folder: Path) -> None:
-    with _reference() as url:
-        sut = suite_run.profile(tmp_path / "sut.yaml", f"{url}/nowhere")
-        outcome = run(folder, f"--sut={sut}", *FAILING, url=url)
+    with _reference() as reference:
+        sut = suite_run.profile(tmp_path / "sut.yaml", f"{reference['REFERENCE_URL']}/nowhere")
+        outcome = run(folder, f"--sut={sut}", *FAILING)
     assert outcome.code == 3
     (scenario,) = outcome.results["scenarios"]
     assert scenario["verdict"] == "inconclusive"
@@ -201,10 +201,10 @@ def test_known_issues_excuse_a_fail_until_they_are_out_of_date(tmp_path: Path, f
         known.write_text(json.dumps([entry]))
         return f"--known-issues={known}"
 
-    with _reference(FAILS) as url:
+    with _reference(FAILS) as reference:
         options = (f"--sut={REFERENCE}", *FAILING)
-        excused = run(tmp_path / "1", *options, excusing("2999-12-31"), url=url)
-        outdated = run(tmp_path / "2", *options, excusing("2020-01-01"), url=url)
+        excused = run(tmp_path / "1", *options, excusing("2999-12-31"), **reference)
+        outdated = run(tmp_path / "2", *options, excusing("2020-01-01"), **reference)
     mended = run(tmp_path / "3", *FAILING, excusing("2999-12-31"))
     assert (excused.code, excused.verdicts) == (0, {scenario: "fail"})
     assert "known issue of ACME until 2999-12-31: ticket 17" in excused.results["scenarios"][0]["reason"]
@@ -215,9 +215,9 @@ def test_known_issues_excuse_a_fail_until_they_are_out_of_date(tmp_path: Path, f
 
 
 def test_the_first_fail_stops_a_run_that_is_to_fail_fast(folder: Path) -> None:
-    with _reference(FAILS) as url:
+    with _reference(FAILS) as reference:
         options = (f"--sut={REFERENCE}", *METADATA, "--fail-fast")
-        outcome = run(folder, *options, url=url)
+        outcome = run(folder, *options, **reference)
     assert outcome.code == 1
     assert outcome.results["summary"]["fail"] == 1
     left = [each for each in outcome.results["scenarios"] if each["verdict"] == "inconclusive"]
@@ -226,16 +226,16 @@ def test_the_first_fail_stops_a_run_that_is_to_fail_fast(folder: Path) -> None:
 
 
 def test_pytest_in_the_checkout_gives_the_same_verdicts(tmp_path: Path) -> None:
-    with _reference(FAILS, WARNS) as url:
+    with _reference(FAILS, WARNS) as reference:
         options = [f"--sut={REFERENCE}", "--section=headers", "-k", "metadata"]
-        ours = run(tmp_path / "ours", *options, "--workers=1", url=url)
+        ours = run(tmp_path / "ours", *options, "--workers=1", **reference)
         theirs = suite_run.finished(
             [
                 *(sys.executable, "-m", "pytest", "features", *options),
                 *(f"--reports={tmp_path / 'theirs'}", f"--alluredir={tmp_path / 'allure'}"),
             ],
             tmp_path / "theirs",
-            suite_run.environment(url),
+            suite_run.environment(**reference),
         )
     assert ours.verdicts == theirs.verdicts
     assert {"pass", "fail", "warning"} == set(ours.verdicts.values())

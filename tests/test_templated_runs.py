@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import suite_run
+from sample_sut import NOWHERE
 from sample_templates import FILES, TEMPLATES
 
 from bars_conformance import fhir, messages
@@ -26,7 +27,8 @@ from bars_conformance.sharing import Leases, RightOfWay
 def requester(tmp_path: Path) -> Iterator[Requester]:
     """A requester whose messages to the reference are after the templates."""
     with serving(receiver_with(())) as url:
-        profile = load(REFERENCE, {"REFERENCE_URL": url}).model_copy(update={"templates": Templates(**FILES)})
+        profile = load(REFERENCE, NOWHERE | {"REFERENCE_URL": url})
+        profile = profile.model_copy(update={"templates": Templates(**FILES)})
         way = RightOfWay(tmp_path)
         client = Client(profile, lambda _: None, way)
         requester = Requester(
@@ -77,7 +79,7 @@ def test_what_follows_on_it_is_taken(requester: Requester, request_: str, follow
 
 def _verdicts(folder: Path, url: str, *options: str, **changes: object) -> suite_run.Outcome:
     sut = suite_run.profile(folder.with_suffix(".yaml"), url, **changes)
-    return suite_run.run(folder, f"--sut={sut}", *options, url=url)
+    return suite_run.run(folder, f"--sut={sut}", *options)
 
 
 def test_a_run_gives_the_same_verdicts_with_templates_as_without(tmp_path: Path) -> None:

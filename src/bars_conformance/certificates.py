@@ -49,10 +49,8 @@ def context(tls: Tls, presented: ClientCertificate = ClientCertificate.OWN) -> s
                 _present(made, tls.foreign_cert_file, tls.foreign_key_file)
             case ClientCertificate.SELF_SIGNED | ClientCertificate.UNKNOWN_AUTHORITY if tls.client_cert_file:
                 _present_forged(made, _read(tls.client_cert_file), presented)
-    except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
-        raise ProfileError(
-            f"tls: a certificate or key cannot be used ({error}); give readable PEM files."
-        ) from error
+    except OSError as error:
+        raise _unusable(error) from error
     return made
 
 
@@ -63,33 +61,41 @@ def look_over(tls: Tls) -> None:
     """
     for presented in (ClientCertificate.OWN, ClientCertificate.EXPIRED, ClientCertificate.FOREIGN):
         context(tls, presented)
-    if tls.expired_cert_file:
-        until = _read(tls.expired_cert_file).not_valid_after_utc
-        if until > datetime.now(UTC):
-            raise ProfileError(
-                f"tls.expired_cert_file is valid until {until:%Y-%m-%d}; give one that expired."
-            )
+    now = datetime.now(UTC)
+    if tls.expired_cert_file and _read(tls.expired_cert_file).not_valid_after_utc > now:
+        raise ProfileError("tls.expired_cert_file is still valid; give one that has expired.")
+    if tls.foreign_cert_file and _read(tls.foreign_cert_file).not_valid_after_utc < now:
+        raise ProfileError("tls.foreign_cert_file has expired; give one that differs in its chain alone.")
     if tls.client_cert_file and tls.foreign_cert_file:
-        issuers = {_read(file).issuer for file in (tls.client_cert_file, tls.foreign_cert_file)}
-        if len(issuers) == 1:
-            raise ProfileError(
-                "tls.foreign_cert_file is of the issuer of client_cert_file; give one of another environment."
-            )
+        own, foreign = _read(tls.client_cert_file), _read(tls.foreign_cert_file)
+        if own.issuer == foreign.issuer:
+            raise ProfileError("tls.foreign_cert_file has the issuer of client_cert_file; give another one.")
 
 
 def _read(file: Path) -> x509.Certificate:
-    return x509.load_pem_x509_certificate(file.read_bytes())
+    try:
+        return x509.load_pem_x509_certificate(file.read_bytes())
+    except (OSError, ValueError) as error:
+        raise _unusable(error) from error
+
+
+def _unusable(error: Exception) -> ProfileError:
+    return ProfileError(f"tls: a certificate or key cannot be used ({error}); give readable PEM files.")
 
 
 def _present(made: ssl.SSLContext, certificate: Path | None, key: Path | None) -> None:
     if certificate and key:
-        made.load_cert_chain(certificate, key, password="")
+        made.load_cert_chain(certificate, key, password="")  # none, or OpenSSL asks for one at the terminal
 
 
 def _present_forged(made: ssl.SSLContext, own: x509.Certificate, presented: ClientCertificate) -> None:
-    """Present what differs from the own certificate in one thing: who signed it."""
+    """Present what differs from the own certificate in one thing: who signed it.
+
+    An unknown authority goes by the name of the known one: what vouches for a certificate is a signature.
+    """
     key = _key_like(own)
     by_itself = presented is ClientCertificate.SELF_SIGNED
+    authority = key if by_itself else _key_like(own)
     builder = x509.CertificateBuilder(
         subject_name=own.subject,
         issuer_name=own.subject if by_itself else own.issuer,
@@ -101,7 +107,13 @@ def _present_forged(made: ssl.SSLContext, own: x509.Certificate, presented: Clie
     for extension in own.extensions:
         if not isinstance(extension.value, _MADE_ANEW):
             builder = builder.add_extension(extension.value, extension.critical)
-    forged = builder.sign(key if by_itself else _key_like(own), hashes.SHA256())
+    forged = (
+        builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.public_key()), critical=False
+        )
+        .sign(authority, hashes.SHA256())
+    )
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "client.pem"
         file.touch(mode=0o600)

@@ -121,7 +121,7 @@ class Answer:
 class ServerCertificate:
     """What the other side showed of itself in a TLS handshake; of one that is not trusted no name is known.
 
-    ``distrust`` is why it is not trusted, as a verification code of OpenSSL, and ``reason`` the same in words.
+    ``distrust`` is why it is not trusted, as a code of OpenSSL, and ``reason`` is the same in words.
     """
 
     common_name: str = ""

@@ -109,7 +109,7 @@ class RecordingTransport:
         try:
             response = self._pool.handle_request(wire)
         except (httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.UnsupportedProtocol) as error:
-            cause = error.__cause__
+            cause = error.args[0] if error.args else None  # the pool cuts the chain of exceptions
             return {
                 "error": f"cannot connect: {error}",
                 "unreachable": True,

@@ -1,5 +1,7 @@
 """Mutual TLS: what the endpoint presents, and whom it trusts (Security-and-Authorisation/Receiver)."""
 
+# ruff: noqa: ARG002 - a method takes what its overrides may go by
+
 import ssl
 from collections.abc import Iterable
 

@@ -1,7 +1,7 @@
 """The reference receiver: takes a request through all its stages to the answer.
 
-The order is that of the guide: the client's certificate, integrity headers, then the other headers and access control, then
-duplicates, then the Bundle, its contents, and submission.
+The order is that of the guide: the client's certificate, integrity headers, then the other headers and
+access control, then duplicates, then the Bundle, its contents, and submission.
 """
 
 # ruff: noqa: ARG002 - a method takes what its overrides may go by

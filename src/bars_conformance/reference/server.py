@@ -88,9 +88,10 @@ def serving(
 def serve(
     receiver: Receiver, port: int, *, hooks: bool = True, announce: Callable[[str], object] = print
 ) -> None:
-    """Serve a receiver until interrupted, over mutual TLS too; ``announce`` is told where.
+    """Serve a receiver until interrupted, over mutual TLS too.
 
-    It is told the root first, then a line for each variable that the reference's profile takes. What fails inside is logged to standard error. Raises HarnessError if the port cannot be had.
+    ``announce`` is told its root, then a line for each variable that the reference's profile takes. What
+    fails inside is logged to standard error. Raises HarnessError if the port cannot be had.
     """
     logging.basicConfig(format="%(asctime)s %(message)s")
     receiver.hooks.enabled = hooks
