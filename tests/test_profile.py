@@ -140,6 +140,21 @@ def test_a_live_service_is_known_by_its_name(file: Path, host: str, live: bool) 
     assert loaded(file, text).in_production is live
 
 
+def test_a_live_endpoint_with_mutual_tls_is_known_by_its_name_too(file: Path) -> None:
+    endpoint = "tls: {endpoint: 'https://bars-x26.acme.nhs.uk/FHIR/R4'}\n"
+    assert loaded(file, PLAIN + endpoint).production_host == "bars-x26.acme.nhs.uk"
+
+
+def test_mutual_tls_needs_an_https_address_and_a_client_certificate(file: Path) -> None:
+    own = "client_cert_file: a.pem, client_key_file: a.key"
+    with_own = f"{PLAIN}tls: {{{own}}}\n"
+    assert loaded(file, PLAIN).mutual_tls_url is None
+    assert loaded(file, with_own).mutual_tls_url == "https://bars-int-x26.acme.example/FHIR/R4"
+    assert loaded(file, with_own.replace("https://bars", "http://bars")).mutual_tls_url is None
+    elsewhere = f"{PLAIN}tls: {{endpoint: 'https://other.example/', {own}}}\n"
+    assert loaded(file, elsewhere).mutual_tls_url == "https://other.example"
+
+
 def test_the_published_schema_is_that_of_the_model() -> None:
     published = json.loads((SCHEMAS / "profile.schema.json").read_text(encoding="utf-8"))
     assert published == profile.json_schema()

@@ -28,7 +28,7 @@ class ClientCertificate(StrEnum):
     FOREIGN = "of another environment"
 
 
-_Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 _MADE_ANEW = (x509.SubjectKeyIdentifier, x509.AuthorityKeyIdentifier)
 
 
@@ -72,24 +72,8 @@ def look_over(tls: Tls) -> None:
             raise ProfileError("tls.foreign_cert_file has the issuer of client_cert_file; give another one.")
 
 
-def _read(file: Path) -> x509.Certificate:
-    try:
-        return x509.load_pem_x509_certificate(file.read_bytes())
-    except (OSError, ValueError) as error:
-        raise _unusable(error) from error
-
-
-def _unusable(error: Exception) -> ProfileError:
-    return ProfileError(f"tls: a certificate or key cannot be used ({error}); give readable PEM files.")
-
-
-def _present(made: ssl.SSLContext, certificate: Path | None, key: Path | None) -> None:
-    if certificate and key:
-        made.load_cert_chain(certificate, key, password="")  # none, or OpenSSL asks for one at the terminal
-
-
-def _present_forged(made: ssl.SSLContext, own: x509.Certificate, presented: ClientCertificate) -> None:
-    """Present what differs from the own certificate in one thing: who signed it.
+def forged(own: x509.Certificate, presented: ClientCertificate) -> tuple[x509.Certificate, Key]:
+    """What differs from the own certificate in one thing, who signed it; and its key.
 
     An unknown authority goes by the name of the known one: what vouches for a certificate is a signature.
     """
@@ -107,24 +91,41 @@ def _present_forged(made: ssl.SSLContext, own: x509.Certificate, presented: Clie
     for extension in own.extensions:
         if not isinstance(extension.value, _MADE_ANEW):
             builder = builder.add_extension(extension.value, extension.critical)
-    forged = (
-        builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.public_key()), critical=False
-        )
-        .sign(authority, hashes.SHA256())
-    )
+    of_itself = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
+    of_authority = x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.public_key())
+    builder = builder.add_extension(of_itself, critical=False).add_extension(of_authority, critical=False)
+    return builder.sign(authority, hashes.SHA256()), key
+
+
+def _read(file: Path) -> x509.Certificate:
+    try:
+        return x509.load_pem_x509_certificate(file.read_bytes())
+    except (OSError, ValueError) as error:
+        raise _unusable(error) from error
+
+
+def _unusable(error: Exception) -> ProfileError:
+    return ProfileError(f"tls: a certificate or key cannot be used ({error}); give readable PEM files.")
+
+
+def _present(made: ssl.SSLContext, certificate: Path | None, key: Path | None) -> None:
+    if certificate and key:
+        made.load_cert_chain(certificate, key, password="")  # none, or OpenSSL asks for one at the terminal
+
+
+def _present_forged(made: ssl.SSLContext, own: x509.Certificate, presented: ClientCertificate) -> None:
+    certificate, key = forged(own, presented)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "client.pem"
         file.touch(mode=0o600)
         file.write_bytes(
             key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-            + forged.public_bytes(Encoding.PEM)
+            + certificate.public_bytes(Encoding.PEM)
         )
         made.load_cert_chain(file)
 
 
-def _key_like(own: x509.Certificate) -> _Key:
+def _key_like(own: x509.Certificate) -> Key:
     public = own.public_key()
     if isinstance(public, rsa.RSAPublicKey):
         return rsa.generate_private_key(65537, public.key_size)

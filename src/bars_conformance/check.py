@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -10,6 +11,7 @@ from rich.text import Text
 
 from bars_conformance import fhir, interactions, templates
 from bars_conformance.access_token import Tokens
+from bars_conformance.certificates import ClientCertificate
 from bars_conformance.client import Client
 from bars_conformance.exchange import Exchange
 from bars_conformance.profile import Feature, HookName, Profile
@@ -72,6 +74,10 @@ def _lines(run: Run, client: Client) -> Iterator[Line]:
     if exchange.answer is None:
         return
     yield _gives("GET /metadata", exchange, "CapabilityStatement")
+    if profile.mutual_tls_url:
+        call = replace(interactions.metadata(profile), certificate=ClientCertificate.OWN)
+        what = f"GET /metadata over mutual TLS at {profile.mutual_tls_url}"
+        yield _gives(what, client.send(call), "CapabilityStatement")
     yield _gives("GET /MessageDefinition", client.send(interactions.message_definition(profile)), "Bundle")
     if Feature.BOOKING in profile.supports:
         yield _slots(profile, client)

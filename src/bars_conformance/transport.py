@@ -121,13 +121,14 @@ class RecordingTransport:
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
             return {"error": f"connection broken: {error}", "cut_off": True}
         headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in response.headers)
+        shown = _shown(response)  # before a connection that ends with the answer is closed
         packed, reading_problem = self._read(response)
         body, unpacking_problem = _unpacked(packed, headers)
         problem = reading_problem or unpacking_problem
         return {
             "answer": Answer(response.status, headers, body, complete=problem is None),
             "error": problem,
-            "certificate": _shown(response),
+            "certificate": shown,
         }
 
     def _read(self, response: httpcore.Response) -> tuple[bytes, str | None]:

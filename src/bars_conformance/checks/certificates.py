@@ -7,6 +7,8 @@ from bars_conformance.exchange import Exchange, ServerCertificate
 from bars_conformance.finding import Finding
 from bars_conformance.verdict import Inconclusive
 
+Check = Callable[[Exchange], Finding | None]
+
 # codes of X.509 verification, as openssl-verification-options(1) has them
 _CHAIN = {
     2: "unable to get issuer certificate",
@@ -63,7 +65,7 @@ def has_name_as_common_name(exchange: Exchange) -> Finding | None:
     return Finding("the common name", " or ".join(sorted(names)), certificate.common_name or "none")
 
 
-PROPERTIES: dict[str, Callable[[Exchange], Finding | None]] = {
+PROPERTIES: dict[str, Check] = {
     "is issued by one of them": is_issued_by_authority,
     "is for the name of the endpoint": is_for_the_endpoint,
     "is in date": is_in_date,

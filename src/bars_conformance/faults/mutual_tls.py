@@ -17,17 +17,18 @@ _EVERYWHERE = f"{_OF_ROUTING} {_OF_DEFINITIONS} {_OF_SLOTS}"
 _NO_CHECK_TIME = 0x200000  # X509_V_FLAG_NO_CHECK_TIME of OpenSSL, which ssl has no name for
 
 
-class _ByHttp(Receiver):
+class RefusingByHttp(Receiver):
     """Lets clients without a certificate through the handshake, to refuse them by HTTP, as is lawful."""
 
     def tls_context(self, certificates: Certificates) -> ssl.SSLContext:
+        """The endpoint's side of TLS, which asks for a certificate and goes on without."""
         context = super().tls_context(certificates)
         context.verify_mode = ssl.CERT_OPTIONAL
         return context
 
 
 def _served_without_certificate(name: str, what: str, path: str, breaks: str) -> None:
-    class ServedWithoutCertificate(_ByHttp):
+    class ServedWithoutCertificate(RefusingByHttp):
         def check_client(self, call: Call) -> None:
             if call.path != path:
                 super().check_client(call)
@@ -54,7 +55,7 @@ _served_without_certificate("slots-without-client-certificate", "GET /Slot serve
     "A client without a certificate is answered 401 REC_UNAUTHORIZED in place of 403.",
     breaks=_EVERYWHERE,
 )
-class _ClientWithoutCertificateToldAsUnauthorized(_ByHttp):
+class _ClientWithoutCertificateToldAsUnauthorized(RefusingByHttp):
     def uncertified(self, call: Call) -> Refusal:
         return Refusal(401, "security", super().uncertified(call).diagnostics)
 
@@ -64,7 +65,7 @@ class _ClientWithoutCertificateToldAsUnauthorized(_ByHttp):
     "A slot search without a client certificate is answered 403 with the issue code processing.",
     breaks=f"{_OF_ROUTING} {_OF_SLOTS}",
 )
-class _ClientWithoutCertificateToldAsProcessingOnSlotSearch(_ByHttp):
+class _ClientWithoutCertificateToldAsProcessingOnSlotSearch(RefusingByHttp):
     def uncertified(self, call: Call) -> Refusal:
         told = super().uncertified(call)
         return Refusal(403, "processing", told.diagnostics) if call.path == "/Slot" else told
