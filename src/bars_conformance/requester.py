@@ -275,9 +275,7 @@ class Requester:
         return differences.parse(difference, self.profile)(call) if difference else call
 
     def _exchange(self, call: Call) -> Exchange:
-        exchange = self.client.send(call)
-        judged = call.certificate and (exchange.cut_off or exchange.certificate)
-        return exchange if judged else reached(exchange)  # how mutual TLS ends is what a scenario is about
+        return reached(self.client.send(call), by_certificate=call.certificate is not None)
 
     def _noted(self, sent: Sent) -> Sent:
         answer = sent.exchange.answer

@@ -65,9 +65,13 @@ class Sent:
         return path.rpartition("/")[2] if path.count("/") > 1 else None
 
 
-def reached(exchange: Exchange) -> Exchange:
-    """The exchange; Inconclusive if it did not come as far as the system under test."""
-    if exchange.unreachable:
+def reached(exchange: Exchange, *, by_certificate: bool = False) -> Exchange:
+    """The exchange; Inconclusive if it did not come as far as the system under test.
+
+    Where a certificate is the way in, that either side refused the other's is something that came of it.
+    """
+    refused = exchange.cut_off or exchange.certificate
+    if exchange.unreachable and not (by_certificate and refused):
         raise Inconclusive(f"the system under test was not reached: {exchange.error}")
     return exchange
 
