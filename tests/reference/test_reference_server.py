@@ -91,10 +91,15 @@ def test_port_in_use_is_one_sentence() -> None:
             serve(Receiver(), port)
 
 
-def test_serving_in_front_announces_its_root(monkeypatch: pytest.MonkeyPatch) -> None:
-    roots: list[str] = []
+def test_serving_in_front_announces_its_root_and_how_its_profile_finds_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[str] = []
     ran = threading.Event()
     monkeypatch.setattr("uvicorn.Server.run", lambda *_: ran.set())
-    serve(Receiver(), 0, announce=roots.append)
+    serve(Receiver(), 0, announce=told.append)
     assert ran.is_set()
-    assert roots[0].startswith("http://127.0.0.1:")
+    assert told[0].startswith("http://127.0.0.1:")
+    assert told[1] == f"export REFERENCE_URL={told[0]}"
+    assert told[2].startswith("export REFERENCE_TLS_URL=https://localhost:")
+    assert told[3].startswith("export REFERENCE_CERTIFICATES=/")
