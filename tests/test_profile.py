@@ -142,7 +142,7 @@ def test_a_live_service_is_known_by_its_name(file: Path, host: str, live: bool) 
 
 def test_a_live_endpoint_with_mutual_tls_is_known_by_its_name_too(file: Path) -> None:
     endpoint = "tls: {endpoint: 'https://bars-x26.acme.nhs.uk/FHIR/R4'}\n"
-    assert loaded(file, PLAIN + endpoint).production_host == "bars-x26.acme.nhs.uk"
+    assert loaded(file, PLAIN + endpoint).production_hosts == ["bars-x26.acme.nhs.uk"]
 
 
 def test_mutual_tls_needs_an_https_address_and_a_client_certificate(file: Path) -> None:
