@@ -179,10 +179,13 @@ def _reference(options: argparse.Namespace) -> int:
 
 
 def _add_faults(commands: "_Commands[argparse.ArgumentParser]") -> None:
-    faults = commands.add_parser("faults", help="the seeded defects, and whether each is caught")
+    faults = commands.add_parser(
+        "faults", help="the seeded defects and the lawful variants, and whether each is judged right"
+    )
     faults.add_argument("action", nargs="?", choices=("list", "run"), default="list")
-    faults.add_argument("--only", action="append", metavar="NAME", help="this fault only")
+    faults.add_argument("--only", action="append", metavar="NAME", help="this fault or variant only")
     faults.add_argument("--quick", action="store_true", help="only scenarios of what a fault breaks")
+    faults.add_argument("--reports", type=Path, metavar="DIR", help="where the matrix is written")
     faults.set_defaults(command=_faults)
 
 
@@ -190,6 +193,6 @@ def _faults(options: argparse.Namespace) -> int:
     from bars_conformance import matrix
 
     if options.action == "list":
-        matrix.show_faults(options.only)
+        matrix.show(options.only)
         return 0
-    return matrix.run(options.only, quick=options.quick)
+    return matrix.run(options.only, quick=options.quick, reports=options.reports)

@@ -1,91 +1,118 @@
-"""Runs the suite against each seeded fault of the reference: what is caught, by what, and who is blamed."""
+"""The matrix: which fault is caught by what and who is blamed for it, and which variant is accused."""
 
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.pool import Pool
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bars_conformance import trials
 from bars_conformance.faults import FAULTS, Fault
-from bars_conformance.run import Order, Run
-from bars_conformance.runner import conduct
-from bars_conformance.verdict import HarnessError, Verdict
+from bars_conformance.report import matrix as report
+from bars_conformance.trials import Acquittal, Catch
+from bars_conformance.variants import VARIANTS, Variant
+from bars_conformance.verdict import HarnessError
 
-_BLAMED = (Verdict.FAIL, Verdict.WARNING)
-
-
-@dataclass(frozen=True)
-class Catch:
-    """What became of one fault: ids of scenarios that caught it, and ids of requirements."""
-
-    fault: str
-    caught_by: tuple[str, ...]
-    elsewhere: tuple[str, ...]
-    missed: tuple[str, ...]
-    wrongly_blamed: tuple[str, ...]
-    errors: tuple[str, ...]
-
-    @property
-    def in_order(self) -> bool:
-        """Caught by a scenario of a requirement that it breaks, and nothing else is blamed."""
-        return bool(self.caught_by) and not self.wrongly_blamed and not self.errors
+Json = dict[str, Any]
 
 
-def chosen(only: Sequence[str] | None) -> list[Fault]:
-    """The faults of these names, or all; raises HarnessError for a name that there is not."""
-    if unknown := set(only or ()) - FAULTS.keys():
-        raise HarnessError(f"no fault is called {', '.join(sorted(unknown))}; see `faults list`.")
-    return [FAULTS[name] for name in only or FAULTS]
+def chosen(only: Sequence[str] | None) -> tuple[list[Fault], list[Variant]]:
+    """The faults and variants of these names, or all; raises HarnessError for a name that there is not."""
+    if unknown := set(only or ()) - FAULTS.keys() - VARIANTS.keys():
+        raise HarnessError(f"no fault or variant is called {', '.join(sorted(unknown))}; see `faults list`.")
+    names = only or [*FAULTS, *VARIANTS]
+    return [FAULTS[name] for name in names if name in FAULTS], [
+        VARIANTS[name] for name in names if name in VARIANTS
+    ]
 
 
-def show_faults(only: Sequence[str] | None) -> None:
-    """Print the faults and what each breaks."""
+def show(only: Sequence[str] | None) -> None:
+    """Print the faults and what each breaks, the variants and what each rests on."""
     console = Console()
-    for fault in chosen(only):
-        console.print(Text(fault.name, style="bold"))
-        console.print(Text(f"  {fault.sentence}"))
-        console.print(Text(f"  breaks {' '.join(sorted(fault.breaks))}", style="dim"))
+    faults, variants = chosen(only)
+    told = [(each.name, each.sentence, "breaks", each.breaks) for each in faults]
+    told += [(each.name, each.sentence, "lawful by", each.rests_on) for each in variants]
+    for name, sentence, how, ids in told:
+        console.print(Text(name, style="bold"))
+        console.print(Text(f"  {sentence}"))
+        console.print(Text(f"  {how} {' '.join(sorted(ids))}", style="dim"))
 
 
-def run(only: Sequence[str] | None, *, quick: bool = False) -> int:
-    """Run the suite against each fault; the exit code is 1 if one escapes or a wrong one is blamed.
+def run(only: Sequence[str] | None, *, quick: bool = False, reports: Path | None = None) -> int:
+    """Run the suite against each fault and variant, write the matrix, and return the exit code.
 
-    ``quick`` runs, of the suite, only the scenarios of the requirements that a fault breaks: it shows that
-    the fault is caught, not that nothing else is blamed.
+    It is 1 if a fault escapes, a requirement is blamed that is not broken, or a variant is accused.
+    ``quick`` runs, for a fault, only the scenarios of the requirements that it breaks: it shows that the
+    fault is caught, not that nothing else is blamed.
     """
     console = Console()
-    faults = chosen(only)
-    catches = []
-    with _pool() as pool, console.status("the reference without a fault") as status:
-        clean = pool.apply(results_against, ((),))
+    faults, variants = chosen(only)
+    started, clock = datetime.now(UTC), time.monotonic()
+    catches: list[Catch] = []
+    acquittals: list[Acquittal] = []
+    with _pool() as pool, console.status("the reference as it is") as status:
+        clean = pool.apply(trials.results_against, ((),))
         if clean["exit_code"] or clean["summary"]["warning"]:
             raise HarnessError("the reference itself does not pass; see `bars-conformance run`.")
-        tried = pool.imap(partial(_tried, quick=quick), [each.name for each in faults])
-        for done, catch in enumerate(tried, 1):
-            catches.append(catch)
-            status.update(f"{done} of {len(faults)} faults tried")
-    _show(console, catches, [scenario["id"] for scenario in clean["scenarios"]], quick=quick)
-    return 0 if all(catch.in_order for catch in catches) else 1
+        for made in _made(pool, faults, variants, clean, quick=quick):
+            catches += [each for each in made if isinstance(each, Catch)]
+            acquittals += [each for each in made if isinstance(each, Acquittal)]
+            done = f"{len(catches)} of {len(faults)} faults and {len(acquittals)} of {len(variants)} variants"
+            status.update(f"{done} tried")
+    matrix = assemble(catches, acquittals, clean, quick=quick)
+    matrix |= {"started": started.isoformat(), "duration_s": round(time.monotonic() - clock, 1)}
+    folder = reports or Path("reports") / f"{started:%Y%m%dT%H%M%SZ}-faults"
+    report.write(matrix, folder)
+    _show(console, matrix)
+    console.print(f"matrix: {folder / report.PAGE}", soft_wrap=True, highlight=False)
+    in_order = [*(each.in_order for each in catches), *(each.in_order for each in acquittals)]
+    return 0 if all(in_order) else 1
 
 
-def results_against(faults: Sequence[str], arguments: Sequence[str] = ()) -> dict[str, Any]:
-    """The results of a run, in this process, against the reference with these faults.
+def assemble(catches: Sequence[Catch], acquittals: Sequence[Acquittal], clean: Json, *, quick: bool) -> Json:
+    """The matrix as plain data, save for its times (``fixtures/schemas/matrix-1.schema.json``)."""
+    shown: dict[str, list[str]] = {each: [] for catch in catches for each in catch.shown}
+    for catch in catches:
+        for requirement in catch.shown:
+            shown[requirement].append(catch.fault)
+    used = {scenario for catch in catches for scenario in catch.caught_by}
+    whole = {each.fault for each in catches} == FAULTS.keys() and not quick
+    scenarios = [scenario["id"] for scenario in clean["scenarios"]]
+    return {
+        "schema": "bars-conformance/matrix/1",
+        "suite": clean["suite"],
+        "spec": clean["spec"],
+        "quick": quick,
+        "whole": whole and {each.variant for each in acquittals} == VARIANTS.keys(),
+        "totals": _totals(catches, acquittals, scenarios),
+        "faults": [_fault(each) for each in catches],
+        "variants": [_variant(each) for each in acquittals],
+        "requirements": [
+            {"id": each["id"], "level": each["level"], "statement": each["statement"], "faults": faults}
+            for each in clean["requirements"]
+            if (faults := shown.get(each["id"], [])) or each["scenarios"]
+        ],
+        "idle": [each for each in scenarios if each not in used] if whole else [],
+    }
 
-    ``arguments`` select scenarios, in the words of pytest.
-    """
-    run = Run.start(Order(faults=tuple(faults)), workers=1)
-    run.folder = None
-    try:
-        conduct(run, arguments)
-    finally:
-        run.close()
-    return run.results
+
+def _made(
+    pool: Pool, faults: Sequence[Fault], variants: Sequence[Variant], clean: Json, *, quick: bool
+) -> Iterator[list[Catch] | list[Acquittal]]:
+    judged = {scenario["id"]: scenario["verdict"] for scenario in clean["scenarios"]}
+    lawful = pool.imap(partial(trials.of_variants, clean=judged), trials.bunches(variants))
+    broken = pool.imap(partial(trials.of_fault, quick=quick), [each.name for each in faults])
+    yield from lawful
+    yield from ([each] for each in broken)
 
 
 def _pool() -> Pool:
@@ -97,67 +124,84 @@ def _pool() -> Pool:
     return get_context("spawn").Pool(3 * (os.cpu_count() or 1), maxtasksperchild=8)
 
 
-def judged(fault: Fault, results: Mapping[str, Any]) -> Catch:
-    """What the results of a run against a fault say of the suite."""
-    caught: list[str] = []
-    elsewhere: list[str] = []
-    for scenario in results["scenarios"]:
-        if scenario["verdict"] in _BLAMED:
-            (caught if fault.breaks & set(scenario["requirements"]) else elsewhere).append(scenario["id"])
-    blamed = {
-        requirement
-        for scenario in results["scenarios"]
-        if scenario["verdict"] in _BLAMED
-        for requirement in scenario["requirements"]
+def _totals(catches: Sequence[Catch], acquittals: Sequence[Acquittal], scenarios: Sequence[str]) -> Json:
+    verdicts = [each.verdict for each in catches]
+    return {
+        "scenarios": len(scenarios),
+        "faults": len(catches),
+        "caught": verdicts.count("caught"),
+        "caught_elsewhere": verdicts.count("caught elsewhere"),
+        "escaped": verdicts.count("escaped"),
+        "wrong_blame": verdicts.count("wrong blame"),
+        "suite_broke": verdicts.count("suite broke"),
+        "variants": len(acquittals),
+        "passed": sum(each.in_order for each in acquittals),
+        "accused": sum(not each.in_order for each in acquittals),
+        "requirements_shown": len({requirement for each in catches for requirement in each.shown}),
     }
-    covered = {each["id"] for each in results["requirements"] if each["scenarios"]}
-    errors = [each["id"] for each in results["scenarios"] if each["verdict"] == Verdict.ERROR]
-    return Catch(
-        fault.name,
-        tuple(caught),
-        tuple(elsewhere),
-        tuple(sorted(fault.breaks & covered - blamed)),
-        tuple(sorted(blamed - fault.breaks)),
-        tuple(errors),
-    )
 
 
-def _tried(name: str, *, quick: bool) -> Catch:
-    fault = FAULTS[name]
-    selection = [f"--requirement={each}" for each in sorted(fault.breaks)] if quick else []
-    return judged(fault, results_against((name,), selection))
+def _fault(catch: Catch) -> Json:
+    fault = FAULTS[catch.fault]
+    return {
+        "name": fault.name,
+        "sentence": fault.sentence,
+        "breaks": sorted(fault.breaks),
+        "verdict": catch.verdict,
+        "caught_by": catch.caught_by,
+        "elsewhere": catch.elsewhere,
+        "shown": catch.shown,
+        "missed": catch.missed,
+        "wrongly_blamed": catch.wrongly_blamed,
+        "errors": catch.errors,
+    }
 
 
-def _show(console: Console, catches: Sequence[Catch], scenarios: Sequence[str], *, quick: bool) -> None:
+def _variant(acquittal: Acquittal) -> Json:
+    variant = VARIANTS[acquittal.variant]
+    return {
+        "name": variant.name,
+        "sentence": variant.sentence,
+        "rests_on": sorted(variant.rests_on),
+        "declines": [*variant.declines, *sorted(variant.lacks)],
+        "verdict": acquittal.verdict,
+        "accusations": [asdict(each) for each in acquittal.accusations],
+        "declined": acquittal.declined,
+        "warned": acquittal.warned,
+    }
+
+
+def _show(console: Console, matrix: Json) -> None:
     table = Table(box=None, pad_edge=False)
-    for column in ("fault", "verdict", "caught by"):
+    for column in ("fault or variant", "verdict", "caught by"):
         table.add_column(column, no_wrap=True)
-    for catch in catches:
-        table.add_row(catch.fault, _verdict(catch), str(len(catch.caught_by) or "-"))
+    for fault in matrix["faults"]:
+        table.add_row(fault["name"], fault["verdict"], str(len(fault["caught_by"]) or "-"))
+    for variant in matrix["variants"]:
+        table.add_row(variant["name"], variant["verdict"], "")
     console.print(table)
-    for catch in catches:
-        if remarks := _remarks(catch):
-            console.print(f"{catch.fault}: {remarks}", highlight=False, soft_wrap=True)
-    used = {scenario for catch in catches for scenario in catch.caught_by}
-    if len(catches) == len(FAULTS) and not quick:
-        for idle in (scenario for scenario in scenarios if scenario not in used):
-            console.print(f"no fault fails {idle}", highlight=False)
-    in_order = sum(catch.in_order for catch in catches)
-    console.print(f"\n{in_order} of {len(catches)} faults caught, none other blamed", highlight=False)
+    for name, remark in _remarks(matrix):
+        console.print(f"{name}: {remark}", highlight=False, soft_wrap=True)
+    for scenario in matrix["idle"]:
+        console.print(f"no fault fails {scenario}", highlight=False)
+    totals = matrix["totals"]
+    if matrix["faults"]:
+        told = f"{totals['caught']} of {totals['faults']} faults caught, none other blamed"
+        console.print(f"\n{told}{' (quick)' if matrix['quick'] else ''}", highlight=False)
+    if matrix["variants"]:
+        told = f"{totals['passed']} of {totals['variants']} variants judged as the reference is"
+        console.print(f"\n{told}", highlight=False)
 
 
-def _verdict(catch: Catch) -> str:
-    if catch.errors:
-        return "suite broke"
-    if not catch.caught_by:
-        return "caught elsewhere" if catch.elsewhere else "escaped"
-    return "wrong blame" if catch.wrongly_blamed else "caught"
-
-
-def _remarks(catch: Catch) -> str:
-    parts = []
-    if catch.wrongly_blamed:
-        parts.append(f"blamed although not broken: {' '.join(catch.wrongly_blamed)}")
-    if catch.missed:
-        parts.append(f"broken but not blamed: {' '.join(catch.missed)}")
-    return "; ".join(parts)
+def _remarks(matrix: Json) -> Iterator[tuple[str, str]]:
+    for fault in matrix["faults"]:
+        parts = []
+        if fault["wrongly_blamed"]:
+            parts.append(f"blamed although not broken: {' '.join(fault['wrongly_blamed'])}")
+        if fault["missed"]:
+            parts.append(f"broken but not blamed: {' '.join(fault['missed'])}")
+        if parts:
+            yield fault["name"], "; ".join(parts)
+    for variant in matrix["variants"]:
+        for each in variant["accusations"]:
+            yield variant["name"], f"{each['verdict']} in {each['scenario']}: {each['reason']}"

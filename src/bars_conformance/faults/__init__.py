@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from bars_conformance.faults.fault import REGISTER, Fault
 from bars_conformance.reference import Configuration, Receiver
+from bars_conformance.variants import VARIANTS, Variant
 from bars_conformance.verdict import HarnessError
 
 __all__ = ["FAULTS", "Fault", "receiver_with"]
@@ -23,16 +24,17 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(REGISTER)
 
 
 def receiver_with(names: Iterable[str], configuration: Configuration | None = None) -> Receiver:
-    """A reference receiver that has these faults.
+    """A reference receiver that has these faults, or is one of the lawful variants.
 
-    Raises HarnessError if there is no fault of a name.
+    Raises HarnessError if there is neither of a name.
     """
+    known: dict[str, Fault | Variant] = {**FAULTS, **VARIANTS}
     chosen = list(dict.fromkeys(names))
-    strange = [name for name in chosen if name not in FAULTS]
+    strange = [name for name in chosen if name not in known]
     if strange:
         raise HarnessError(
             f"There is no fault named {', '.join(strange)}; `bars-conformance faults list` names them all."
         )
-    mixins = tuple(FAULTS[name].mixin for name in chosen) or (Receiver,)
+    mixins = tuple(known[name].mixin for name in chosen) or (Receiver,)
     faulty: type[Receiver] = type("FaultyReceiver", mixins, {})
     return faulty(configuration)

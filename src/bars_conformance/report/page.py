@@ -34,9 +34,9 @@ def render(results: Item) -> str:
     """Return the results as one HTML document; strings of the results must hold no control characters."""
     run = Run(results)
     covered = coverage(run)
-    style, script = _asset("style.css"), _asset("script.js")
+    style, script = asset("style.css"), asset("script.js")
     return (
-        _environment()
+        environment()
         .get_template("report.html")
         .render(
             run=run,
@@ -47,22 +47,23 @@ def render(results: Item) -> str:
             unjudged=_causes(results, _UNJUDGED),
             levels={level: [r for r in covered.asked if r["level"] == level] for level in Level},
             style=style,
-            style_hash=_hash(style),
+            style_hash=content_hash(style),
             script=script,
-            script_hash=_hash(script),
+            script_hash=content_hash(script),
         )
     )
 
 
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """What templates are rendered in: their filters and the words of the verdicts."""
+    made = Environment(
         loader=PackageLoader(__package__),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(
+    made.globals.update(
         glossary=GLOSSARY,
         no_reason=NO_REASON,
         not_reached=NOT_REACHED,
@@ -70,7 +71,7 @@ def _environment() -> Environment:
         tally=lambda items: Counter(item["verdict"] for item in items),
         wire=wire,
     )
-    environment.filters.update(
+    made.filters.update(
         anchor=anchor,
         count=count,
         curl=curl.command,
@@ -81,14 +82,15 @@ def _environment() -> Environment:
         instant=instant,
         verbatim=verbatim,
     )
-    return environment
+    return made
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """The text of a file beside the templates."""
     return (files(__package__) / "templates" / name).read_text(encoding="utf-8")
 
 
-def _hash(source: str) -> str:
+def content_hash(source: str) -> str:
     """Return the hash by which the page's security policy knows its own style and script."""
     return f"sha256-{b64encode(sha256(source.encode()).digest()).decode()}"
 

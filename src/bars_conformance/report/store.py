@@ -18,20 +18,23 @@ _LONGEST_COMPLAINT = 300
 
 def check(results: dict[str, Any]) -> None:
     """Raise HarnessError unless the results follow the schema and name only what they contain."""
-    error = best_match(_validator().iter_errors(results))
-    if error is not None:
-        where = "/".join(str(part) for part in error.absolute_path) or "the top level"
-        complaint = error.message
-        if len(complaint) > _LONGEST_COMPLAINT:
-            complaint = complaint[:_LONGEST_COMPLAINT] + "…"
-        raise HarnessError(
-            f"The results do not follow the schema at {where}: {complaint}; run the suite again.",
-        )
+    follows("The results", results, "results-1")
     dangling = next(_dangling(results), None)
     if dangling:
         raise HarnessError(
             f"The results contradict themselves: {dangling}; run the suite again.",
         )
+
+
+def follows(what: str, document: dict[str, Any], schema: str) -> None:
+    """Raise HarnessError unless a document follows the schema of this name in ``fixtures/schemas``."""
+    error = best_match(_validator(schema).iter_errors(document))
+    if error is not None:
+        where = "/".join(str(part) for part in error.absolute_path) or "the top level"
+        complaint = error.message
+        if len(complaint) > _LONGEST_COMPLAINT:
+            complaint = complaint[:_LONGEST_COMPLAINT] + "…"
+        raise HarnessError(f"{what} do not follow the schema at {where}: {complaint}; run the suite again.")
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -55,9 +58,9 @@ def read(path: Path) -> dict[str, Any]:
     return results
 
 
-def save(results: dict[str, Any], folder: Path) -> None:
-    """Write results.json into the folder."""
-    replace(folder / FILE, json.dumps(results, indent=2, ensure_ascii=False) + "\n")
+def save(document: dict[str, Any], folder: Path, name: str = FILE) -> None:
+    """Write results.json, or another document, into the folder."""
+    replace(folder / name, json.dumps(document, indent=2, ensure_ascii=False) + "\n")
 
 
 def replace(file: Path, text: str) -> None:
@@ -86,6 +89,7 @@ def _dangling(results: dict[str, Any]) -> Iterator[str]:
 
 
 @cache
-def _validator() -> Draft202012Validator:
-    schema = json.loads((house.SCHEMAS / "results-1.schema.json").read_text(encoding="utf-8"))
-    return Draft202012Validator(schema)
+def _validator(schema: str) -> Draft202012Validator:
+    return Draft202012Validator(
+        json.loads((house.SCHEMAS / f"{schema}.schema.json").read_text(encoding="utf-8"))
+    )

@@ -1,0 +1,192 @@
+"""Trials of the suite itself: it is run against the reference with a fault, or as a lawful variant.
+
+A trial of a fault shows whether the suite catches it and whom it blames; one of a variant, whether it judges
+it as it judges the reference.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bars_conformance.faults import FAULTS, Fault
+from bars_conformance.reference import Receiver
+from bars_conformance.run import Order, Run
+from bars_conformance.runner import conduct
+from bars_conformance.variants import VARIANTS, Variant
+from bars_conformance.verdict import Verdict
+
+_MOST_TOGETHER = 12
+_BLAMED = (Verdict.FAIL, Verdict.WARNING)
+
+
+@dataclass(frozen=True)
+class Catch:
+    """What became of one fault: ids of scenarios that failed or warned, and ids of requirements.
+
+    ``shown`` are requirements that the fault breaks and the suite blames, ``missed`` those it does not.
+    """
+
+    fault: str
+    caught_by: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    shown: tuple[str, ...]
+    missed: tuple[str, ...]
+    wrongly_blamed: tuple[str, ...]
+    errors: tuple[str, ...]
+
+    @property
+    def verdict(self) -> str:
+        """In a few words."""
+        if self.errors:
+            return "suite broke"
+        if not self.caught_by:
+            return "caught elsewhere" if self.elsewhere else "escaped"
+        return "wrong blame" if self.wrongly_blamed else "caught"
+
+    @property
+    def in_order(self) -> bool:
+        """Caught by a scenario of a requirement that it breaks, and nothing else is blamed."""
+        return self.verdict == "caught"
+
+
+@dataclass(frozen=True)
+class Accusation:
+    """A scenario that judges a variant otherwise than the reference."""
+
+    scenario: str
+    expected: str
+    verdict: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Acquittal:
+    """What became of one variant: where it is judged otherwise than the reference.
+
+    ``declined`` are ids of scenarios that do not apply to what it lawfully does not claim, ``warned`` of
+    those that report its choice, as a ruling has it.
+    """
+
+    variant: str
+    accusations: tuple[Accusation, ...]
+    declined: tuple[str, ...]
+    warned: tuple[str, ...]
+
+    @property
+    def verdict(self) -> str:
+        """In one word."""
+        return "accused" if self.accusations else "passed"
+
+    @property
+    def in_order(self) -> bool:
+        """Judged as the reference is."""
+        return not self.accusations
+
+
+def results_against(names: Sequence[str], arguments: Sequence[str] = ()) -> dict[str, Any]:
+    """The results of a run, in this process, against the reference with these faults or variants.
+
+    ``arguments`` select scenarios, in the words of pytest.
+    """
+    run = Run.start(Order(faults=tuple(names)), workers=1)
+    run.folder = None
+    lacks = {function for name in names if name in VARIANTS for function in VARIANTS[name].lacks}
+    run.profile = run.profile.model_copy(update={"supports": run.profile.supports - lacks})
+    try:
+        conduct(run, arguments)
+    finally:
+        run.close()
+    return run.results
+
+
+def of_fault(name: str, *, quick: bool) -> Catch:
+    """Try a fault; ``quick`` runs the scenarios of the requirements that it breaks, and no others."""
+    fault = FAULTS[name]
+    selection = [f"--requirement={each}" for each in sorted(fault.breaks)] if quick else []
+    return judged(fault, results_against((name,), selection))
+
+
+def judged(fault: Fault, results: Mapping[str, Any]) -> Catch:
+    """What the results of a run against a fault say of the suite."""
+    accusing = [each for each in results["scenarios"] if each["verdict"] in _BLAMED]
+    blamed = {requirement for scenario in accusing for requirement in scenario["requirements"]}
+    covered = {each["id"] for each in results["requirements"] if each["scenarios"]}
+    return Catch(
+        fault.name,
+        tuple(each["id"] for each in accusing if fault.breaks & set(each["requirements"])),
+        tuple(each["id"] for each in accusing if not fault.breaks & set(each["requirements"])),
+        tuple(sorted(fault.breaks & blamed)),
+        tuple(sorted(fault.breaks & covered - blamed)),
+        tuple(sorted(blamed - fault.breaks)),
+        tuple(each["id"] for each in results["scenarios"] if each["verdict"] == Verdict.ERROR),
+    )
+
+
+def of_variants(
+    names: Sequence[str], clean: Mapping[str, str], arguments: Sequence[str] = ()
+) -> list[Acquittal]:
+    """Try some variants together, and where they are accused, each half of them, down to the one.
+
+    ``clean`` holds what the reference is judged, by the ids of scenarios.
+    """
+    variants = [VARIANTS[name] for name in names]
+    together = compared(variants, results_against(names, arguments), clean)
+    if together.accusations and len(variants) > 1:
+        half = len(names) // 2
+        return [
+            *of_variants(names[:half], clean, arguments),
+            *of_variants(names[half:], clean, arguments),
+        ]
+    return [
+        Acquittal(each.name, together.accusations, together.declined, together.warned) for each in variants
+    ]
+
+
+def compared(variants: Sequence[Variant], results: Mapping[str, Any], clean: Mapping[str, str]) -> Acquittal:
+    """Where the results of a run against variants differ from those of the reference.
+
+    A scenario that does not apply to the reference may pass; one may not apply for a reason that a variant
+    declares, or warn of a requirement that it declares.
+    """
+    declined = [words for variant in variants for words in variant.declines]
+    declined += [each for variant in variants for each in variant.lacks]
+    reported = {requirement for variant in variants for requirement in variant.warned}
+    accusations, not_applicable, warned = [], [], []
+    for each in results["scenarios"]:
+        verdict, expected = each["verdict"], clean[each["id"]]
+        if verdict == expected or (verdict, expected) == (Verdict.PASS, Verdict.NOT_APPLICABLE):
+            continue
+        reason = each["reason"] or ""
+        if verdict == Verdict.NOT_APPLICABLE and any(words in reason for words in declined):
+            not_applicable.append(each["id"])
+        elif verdict == Verdict.WARNING and reported & set(each["requirements"]):
+            warned.append(each["id"])
+        else:
+            accusations.append(Accusation(each["id"], expected, verdict, reason))
+    names = ", ".join(variant.name for variant in variants)
+    return Acquittal(names, tuple(accusations), tuple(not_applicable), tuple(warned))
+
+
+def bunches(variants: Sequence[Variant]) -> Iterator[list[str]]:
+    """The names of variants in bunches that can be tried together: none overrides what another does.
+
+    One that does not claim something is tried alone, as fewer scenarios look at it.
+    """
+    alone = [each for each in variants if each.declines or each.lacks]
+    yield from ([each.name] for each in alone)
+    left = [each for each in variants if each not in alone]
+    while left:
+        taken: set[str] = set()
+        bunch = []
+        for each in left:
+            overridden = _overridden(each)
+            if len(bunch) < _MOST_TOGETHER and not overridden & taken:
+                taken |= overridden
+                bunch.append(each)
+        left = [each for each in left if each not in bunch]
+        yield [each.name for each in bunch]
+
+
+def _overridden(variant: Variant) -> set[str]:
+    own = variant.mixin.__mro__[: variant.mixin.__mro__.index(Receiver)]
+    return {name for each in own for name in vars(each) if not name.startswith("__") or name == "__init__"}

@@ -1,0 +1,122 @@
+"""How an answer is written in HTTP and JSON: letter case, parameters, codings, further headers."""
+
+# ruff: noqa: ARG002 - an override takes what the method takes
+
+import gzip
+import json
+from collections.abc import Callable
+from typing import Any
+
+from starlette.responses import Response
+
+from bars_conformance.reference import Receiver
+from bars_conformance.reference.call import FHIR_JSON, PLAIN_JSON, Call
+from bars_conformance.variants.variant import variant
+
+
+def _altered(name: str, sentence: str, rests_on: str) -> Callable[[Callable[[Response], None]], None]:
+    """A variant whose finished answers are altered by the function that follows."""
+
+    def register(alter: Callable[[Response], None]) -> None:
+        class Altered(Receiver):
+            def render(
+                self, call: Call, status: int, resource: dict[str, Any], headers: dict[str, str] | None = None
+            ) -> Response:
+                answer = super().render(call, status, resource, headers)
+                alter(answer)
+                return answer
+
+        variant(name, sentence, rests_on=rests_on)(Altered)
+
+    return register
+
+
+@_altered("header-names-in-capitals", "Names of headers are in capitals.", "R-37 RFC-9110")
+def _header_names_in_capitals(answer: Response) -> None:
+    answer.raw_headers = [(name.upper(), value) for name, value in answer.raw_headers]
+
+
+@_altered("answers-packed", "Every answer is packed by gzip, asked for or not.", "RFC-9110")
+def _answers_packed(answer: Response) -> None:
+    if "Content-Encoding" not in answer.headers:
+        answer.body = gzip.compress(bytes(answer.body), compresslevel=1)
+        answer.headers["Content-Encoding"] = "gzip"
+        answer.headers["Content-Length"] = str(len(answer.body))
+
+
+@_altered("answers-in-chunks", "The length of an answer is not told: it comes in chunks.", "RFC-9112")
+def _answers_in_chunks(answer: Response) -> None:
+    del answer.headers["Content-Length"]
+
+
+@_altered("a-connection-each", "Each answer closes its connection.", "RFC-9112")
+def _a_connection_each(answer: Response) -> None:
+    answer.headers["Connection"] = "close"
+
+
+@_altered("further-headers", "Answers have headers that the standard does not know.", "RFC-9110")
+def _further_headers(answer: Response) -> None:
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["ETag"] = 'W/"1"'
+    answer.headers["Server"] = "example"
+    answer.headers["Set-Cookie"] = "node=7; Path=/; HttpOnly"
+    answer.headers["Strict-Transport-Security"] = "max-age=31536000"
+
+
+@_altered("json-indented", "JSON is indented, its names in another order, its text escaped.", "RFC-8259")
+def _json_indented(answer: Response) -> None:
+    if "Content-Encoding" not in answer.headers:
+        answer.body = json.dumps(json.loads(bytes(answer.body)), indent=2, sort_keys=True).encode()
+        answer.headers["Content-Length"] = str(len(answer.body))
+
+
+@variant("ids-echoed-in-capitals", "The ids of a request come back in capitals.", rests_on="R-02")
+class _IdsEchoedInCapitals(Receiver):
+    def echo(self, call: Call) -> dict[str, str]:
+        return {name: value.upper() for name, value in super().echo(call).items()}
+
+
+@variant("ids-echoed-in-small-letters", "The ids of a request come back in small letters.", rests_on="R-02")
+class _IdsEchoedInSmallLetters(Receiver):
+    def echo(self, call: Call) -> dict[str, str]:
+        return {name: value.lower() for name, value in super().echo(call).items()}
+
+
+@variant(
+    "no-echo-beside-a-bad-id",
+    "Where one of the two ids is missing or malformed, the other does not come back.",
+    rests_on="R-08",
+)
+class _NoEchoBesideABadId(Receiver):
+    def echo(self, call: Call) -> dict[str, str]:
+        ids = super().echo(call)
+        good = [name for name, value in ids.items() if self.is_message_id(call, name, value)]
+        return ids if len(good) > 1 else {}
+
+
+def _content_type(name: str, sentence: str, content_type: str) -> None:
+    class ContentType(Receiver):
+        def content_type(self, call: Call, status: int) -> str:
+            given = super().content_type(call, status)
+            return given if given == PLAIN_JSON else content_type
+
+    variant(name, sentence, rests_on="R-43 RFC-9110")(ContentType)
+
+
+_content_type("content-type-without-version", "Content-Type has no version parameter.", FHIR_JSON)
+_content_type(
+    "content-type-with-charset",
+    "Content-Type has the parameter charset.",
+    f"{FHIR_JSON}; charset=utf-8; version=1.1.0",
+)
+_content_type(
+    "content-type-in-mixed-case",
+    "Content-Type is in mixed letter case, its version quoted.",
+    'Application/FHIR+JSON;Version="1.1.0"',
+)
+
+
+@variant("fhir-json-for-plain-json", "Who asks for plain JSON is given FHIR JSON.", rests_on="FHIR-R4")
+class _FhirJsonForPlainJson(Receiver):
+    def content_type(self, call: Call, status: int) -> str:
+        return f"{FHIR_JSON}; version=1.1.0"

@@ -1,0 +1,54 @@
+"""What a lawful variant is, and the register that holds them all."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from bars_conformance.reference import Receiver
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A conformant receiver that chooses otherwise than the reference, where the standard leaves a choice.
+
+    ``rests_on`` names the rulings (R-37) and other standards (RFC-9110, FHIR-R4) that leave it. ``declines``
+    says what it lawfully does not claim, in words that stand in the reason of each scenario which is not
+    applicable then ("patch of Appointment"); ``lacks``, which functions its profile does not list. ``warned``
+    holds requirements of which a ruling says that this choice is lawful, but reported with a warning.
+    ``mixin`` overrides as little of Receiver as makes the choice.
+    """
+
+    name: str
+    sentence: str
+    rests_on: frozenset[str]
+    declines: tuple[str, ...]
+    lacks: frozenset[str]
+    warned: frozenset[str]
+    mixin: type[Receiver]
+
+
+REGISTER: dict[str, Variant] = {}
+"""The variants by name, in the order of their files."""
+
+
+def variant(  # noqa: PLR0913 - what a variant is declared with
+    name: str,
+    sentence: str,
+    *,
+    rests_on: str,
+    declines: Iterable[str] = (),
+    lacks: str = "",
+    warned: str = "",
+) -> Callable[[type[Receiver]], type[Receiver]]:
+    """Register a subclass of Receiver as a variant; the names in each text are parted by blanks.
+
+    Raises ValueError if the name is taken.
+    """
+
+    def register(mixin: type[Receiver]) -> type[Receiver]:
+        if name in REGISTER:
+            raise ValueError(f"Two variants are named {name}; rename one of them.")
+        basis, missing, told = (frozenset(each.split()) for each in (rests_on, lacks, warned))
+        REGISTER[name] = Variant(name, sentence, basis, tuple(declines), missing, told, mixin)
+        return mixin
+
+    return register

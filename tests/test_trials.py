@@ -1,0 +1,129 @@
+"""What is said of the suite when it is run against a fault or a variant."""
+
+from typing import Any
+
+import pytest
+
+from bars_conformance import trials
+from bars_conformance.faults import FAULTS
+from bars_conformance.reference import Receiver
+from bars_conformance.variants import VARIANTS, Variant
+
+FAULT = FAULTS["timeout-told-as-conflict"]
+BROKEN = min(FAULT.breaks)
+VARIANT = Variant(
+    "a-choice",
+    "It chooses.",
+    frozenset({"R-01"}),
+    ("no such thing",),
+    frozenset(),
+    frozenset({"TI-12"}),
+    Receiver,
+)
+
+
+def _results(*scenarios: tuple[str, str, list[str], str | None]) -> dict[str, Any]:
+    """Results with these scenarios: id, verdict, requirements, reason."""
+    listed = [
+        {"id": id_, "verdict": verdict, "requirements": requirements, "reason": reason}
+        for id_, verdict, requirements, reason in scenarios
+    ]
+    covered = {each for scenario in listed for each in scenario["requirements"]}
+    return {
+        "scenarios": listed,
+        "requirements": [{"id": each, "scenarios": ["one"]} for each in sorted(covered)],
+    }
+
+
+@pytest.mark.parametrize(
+    ("scenarios", "verdict"),
+    [
+        ([("a", "fail", [BROKEN], "")], "caught"),
+        ([("a", "warning", [BROKEN], "")], "caught"),
+        ([("a", "pass", [BROKEN], None)], "escaped"),
+        ([("a", "inconclusive", [BROKEN], "")], "escaped"),
+        ([("a", "fail", ["TI-01"], "")], "caught elsewhere"),
+        ([("a", "fail", [BROKEN], ""), ("b", "fail", ["TI-01"], "")], "wrong blame"),
+        ([("a", "fail", [BROKEN], ""), ("b", "error", ["TI-01"], "")], "suite broke"),
+    ],
+)
+def test_verdict_on_a_fault(scenarios: list[Any], verdict: str) -> None:
+    catch = trials.judged(FAULT, _results(*scenarios))
+    assert catch.verdict == verdict
+    assert catch.in_order == (verdict == "caught")
+
+
+def test_what_a_fault_shows_and_what_it_does_not() -> None:
+    first, second, *_ = sorted(FAULT.breaks)
+    catch = trials.judged(FAULT, _results(("a", "fail", [first], ""), ("b", "pass", [second], None)))
+    assert (catch.shown, catch.missed, catch.caught_by) == ((first,), (second,), ("a",))
+
+
+@pytest.mark.parametrize(
+    ("expected", "verdict", "requirement", "reason", "accused"),
+    [
+        ("pass", "pass", "TI-01", None, False),
+        ("not-applicable", "pass", "TI-01", None, False),
+        ("pass", "fail", "TI-12", "it is", True),
+        ("pass", "warning", "TI-01", "it is", True),
+        ("pass", "warning", "TI-12", "it is", False),
+        ("pass", "inconclusive", "TI-12", "no such thing", True),
+        ("pass", "not-applicable", "TI-01", "there is no such thing here", False),
+        ("pass", "not-applicable", "TI-01", "another reason", True),
+    ],
+)
+def test_accusation(
+    expected: str, verdict: str, requirement: str, reason: str | None, *, accused: bool
+) -> None:
+    results = _results(("a", verdict, [requirement], reason))
+    acquittal = trials.compared([VARIANT], results, {"a": expected})
+    assert acquittal.in_order is not accused
+    assert acquittal.verdict == ("accused" if accused else "passed")
+
+
+def test_bunches_hold_every_variant_once_and_none_overrides_what_another_does() -> None:
+    bunches = list(trials.bunches(list(VARIANTS.values())))
+    names = [name for bunch in bunches for name in bunch]
+    assert sorted(names) == sorted(VARIANTS)
+    for bunch in bunches:
+        overridden = [
+            name for each in bunch for name in vars(VARIANTS[each].mixin) if not name.startswith("__")
+        ]
+        assert len(overridden) == len(set(overridden))
+        assert len(bunch) == 1 or not any(VARIANTS[each].declines for each in bunch)
+
+
+def test_an_accused_bunch_is_halved_down_to_the_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ["errors-are-fatal", "no-total", "older-majors-served"]
+    tried = []
+
+    def results_against(names: list[str], _: object) -> dict[str, Any]:
+        tried.append(tuple(names))
+        return _results(("a", "fail" if "no-total" in names else "pass", ["FU-29"], "because"))
+
+    monkeypatch.setattr(trials, "results_against", results_against)
+    acquittals = trials.of_variants(names, {"a": "pass"})
+    assert {each.variant: each.verdict for each in acquittals} == {
+        "errors-are-fatal": "passed",
+        "no-total": "accused",
+        "older-majors-served": "passed",
+    }
+    assert tried == [
+        tuple(names),
+        ("errors-are-fatal",),
+        ("no-total", "older-majors-served"),
+        ("no-total",),
+        ("older-majors-served",),
+    ]
+
+
+def test_a_variant_that_lacks_a_function_is_not_asked_for_it() -> None:
+    selection = ["--requirement=CF-42", "-k", "read"]
+    results = trials.results_against(["referrals-not-told"], selection)
+    assert {each["verdict"] for each in results["scenarios"]} == {"not-applicable"}
+
+
+def test_a_fault_is_caught_by_the_scenarios_of_what_it_breaks() -> None:
+    catch = trials.of_fault("correlation-id-missing-on-slot-search", quick=True)
+    assert catch.in_order
+    assert "TI-03" in catch.shown
