@@ -85,6 +85,7 @@ def _arguments(run: Run) -> list[str]:
         "--disable-plugin-autoload",  # what else is installed has no say either
         *("-p", "pytest_bdd.plugin", "-p", "xdist.plugin"),
         *("-p", "no:terminalreporter", "-p", "no:logging"),
+        *("-p", "no:unraisableexception", "-p", "no:threadexception"),  # they warn, which nobody would see
         "--tb=native",  # why a scenario failed we say ourselves; pytest would read the sources for it
         *parallel,
     ]

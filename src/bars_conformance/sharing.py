@@ -10,6 +10,7 @@ import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from random import SystemRandom
 from typing import IO, Any
 
 import portalocker
@@ -18,6 +19,7 @@ from bars_conformance.verdict import Inconclusive
 
 _PATIENCE_S = 60.0
 _POLL_S = 0.01
+_CHANCE = SystemRandom()
 
 
 class Leases:
@@ -33,8 +35,12 @@ class Leases:
         return next((key for key in keys if self._take(key)), None)
 
     def await_one(self, what: str, keys: Iterable[str]) -> str:
-        """Take the first of the keys to become free; raises Inconclusive after a minute."""
+        """Take one of the keys as soon as one is free; raises Inconclusive after a minute.
+
+        Not always the first: what scenarios leave behind is spread, so that none has to read it all.
+        """
         wanted = list(keys)
+        _CHANCE.shuffle(wanted)
         until = time.monotonic() + _PATIENCE_S
         while True:
             if (key := self.first_free(wanted)) is not None:

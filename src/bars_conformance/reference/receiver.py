@@ -8,11 +8,11 @@ access control, then duplicates, then the Bundle, its contents, and submission.
 
 import asyncio
 import gzip
-import json
 import logging
 from collections.abc import Awaitable
 from typing import Any
 
+import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -165,7 +165,7 @@ class Receiver(
         self, call: Call, status: int, resource: Json, headers: dict[str, str] | None = None
     ) -> Response:
         """An answer with a resource in it and the ids of the request on it."""
-        body = json.dumps(resource, separators=(",", ":"), allow_nan=False).encode()
+        body = orjson.dumps(resource)
         headers = {**(headers or {}), **self.echo(call), "Content-Type": self.content_type(call, status)}
         if len(body) > _WORTH_ZIPPING and media.takes_gzip(call.headers.get("Accept-Encoding", "")):
             body = gzip.compress(body, compresslevel=1)
