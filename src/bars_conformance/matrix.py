@@ -148,12 +148,12 @@ def _fault(catch: Catch) -> Json:
         "sentence": fault.sentence,
         "breaks": sorted(fault.breaks),
         "verdict": catch.verdict,
-        "caught_by": catch.caught_by,
-        "elsewhere": catch.elsewhere,
-        "shown": catch.shown,
-        "missed": catch.missed,
-        "wrongly_blamed": catch.wrongly_blamed,
-        "errors": catch.errors,
+        "caught_by": [*catch.caught_by],
+        "elsewhere": [*catch.elsewhere],
+        "shown": [*catch.shown],
+        "missed": [*catch.missed],
+        "wrongly_blamed": [*catch.wrongly_blamed],
+        "errors": [*catch.errors],
     }
 
 
@@ -166,8 +166,8 @@ def _variant(acquittal: Acquittal) -> Json:
         "declines": [*variant.declines, *sorted(variant.lacks)],
         "verdict": acquittal.verdict,
         "accusations": [asdict(each) for each in acquittal.accusations],
-        "declined": acquittal.declined,
-        "warned": acquittal.warned,
+        "declined": [*acquittal.declined],
+        "warned": [*acquittal.warned],
     }
 
 

@@ -1,0 +1,106 @@
+"""The command `faults run`: what it tries, writes and ends with."""
+
+import json
+from multiprocessing.pool import ThreadPool
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bars_conformance import matrix, trials
+from bars_conformance.cli import main
+from bars_conformance.faults import FAULTS
+from bars_conformance.trials import Accusation, Acquittal, Catch
+from bars_conformance.variants import VARIANTS
+from bars_conformance.verdict import HarnessError
+
+FAULT, OTHER = "timeout-told-as-conflict", "ids-missing-on-not-found"
+CAUGHT = Catch(FAULT, ("one",), (), ("TI-22",), ("EH-46",), (), ())
+ESCAPED = Catch(OTHER, (), (), (), (), (), ())
+PASSED = Acquittal("no-total", (), ("two",), ())
+ACCUSED = Acquittal("errors-are-fatal", (Accusation("one", "pass", "fail", "because"),), (), ())
+CLEAN: dict[str, Any] = {
+    "suite": {"name": "bars-conformance", "version": "0"},
+    "spec": "core-1.1.4",
+    "exit_code": 0,
+    "summary": {"warning": 0},
+    "scenarios": [{"id": "one", "verdict": "pass"}, {"id": "two", "verdict": "pass"}],
+    "requirements": [
+        {"id": "TI-22", "level": "MUST", "statement": "It is.", "scenarios": ["one"]},
+        {"id": "TI-23", "level": "MUST", "statement": "It is.", "scenarios": ["two"]},
+        {"id": "TI-24", "level": "MUST", "statement": "It is.", "scenarios": []},
+    ],
+}
+
+
+def _run(monkeypatch: pytest.MonkeyPatch, folder: Path, *options: str) -> tuple[int, dict[str, Any]]:
+    """The exit code of `faults run` and the matrix that it wrote, without any run of the suite."""
+    made = {each.fault: each for each in (CAUGHT, ESCAPED)}
+    judged = {each.variant: each for each in (PASSED, ACCUSED)}
+    monkeypatch.setattr(matrix, "_pool", lambda: ThreadPool(1))
+    monkeypatch.setattr(trials, "results_against", lambda _: CLEAN)
+    monkeypatch.setattr(trials, "of_fault", lambda name, *, quick: made[name])  # noqa: ARG005 - as it is called
+    monkeypatch.setattr(trials, "of_variants", lambda names, clean: [judged[each] for each in names])  # noqa: ARG005
+    chosen = [option if option.startswith("--") else f"--only={option}" for option in options]
+    code = main(["faults", "run", f"--reports={folder}", *chosen])
+    return code, json.loads((folder / "matrix.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("names", "code"),
+    [
+        ([FAULT], 0),
+        (["no-total"], 0),
+        ([FAULT, "no-total"], 0),
+        ([FAULT, OTHER], 1),
+        ([FAULT, "errors-are-fatal"], 1),
+    ],
+)
+def test_exit_code(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, names: list[str], code: int) -> None:
+    assert _run(monkeypatch, tmp_path, *names)[0] == code
+    assert {each.name for each in tmp_path.iterdir()} == {"matrix.json", "matrix.html"}
+
+
+def test_requirements_have_the_faults_that_show_them(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    _, data = _run(monkeypatch, tmp_path, FAULT, OTHER, "no-total")
+    assert {each["id"]: each["faults"] for each in data["requirements"]} == {"TI-22": [FAULT], "TI-23": []}
+    assert data["totals"]["caught"] == data["totals"]["escaped"] == data["totals"]["requirements_shown"] == 1
+    assert not data["whole"]
+
+
+def test_the_terminal_tells_the_same(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _run(monkeypatch, tmp_path, FAULT, OTHER, "no-total", "errors-are-fatal", "--quick")
+    said = capsys.readouterr().out
+    assert f"{FAULT}: broken but not blamed: EH-46" in said
+    assert "errors-are-fatal: fail in one: because" in said
+    assert "1 of 2 faults caught, none other blamed (quick)" in said
+    assert "1 of 2 variants judged as the reference is" in said
+
+
+def test_only_a_whole_matrix_names_idle_scenarios() -> None:
+    catches = [Catch(name, ("one",), (), (), (), (), ()) for name in FAULTS]
+    acquittals = [Acquittal(name, (), (), ()) for name in VARIANTS]
+    assert matrix.assemble(catches, acquittals, CLEAN, quick=False)["idle"] == ["two"]
+    assert matrix.assemble(catches, acquittals, CLEAN, quick=True)["idle"] == []
+    assert matrix.assemble(catches[1:], acquittals, CLEAN, quick=False)["idle"] == []
+
+
+def test_a_reference_that_does_not_pass_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matrix, "_pool", lambda: ThreadPool(1))
+    monkeypatch.setattr(trials, "results_against", lambda _: CLEAN | {"exit_code": 1})
+    with pytest.raises(HarnessError, match="the reference itself does not pass"):
+        matrix.run(["no-total"])
+
+
+def test_a_name_that_there_is_not_is_told() -> None:
+    with pytest.raises(HarnessError, match="no fault or variant is called nonesuch"):
+        matrix.chosen(["nonesuch"])
+
+
+def test_both_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["faults", "list"]) == 0
+    said = capsys.readouterr().out
+    assert all(name in said for name in (*FAULTS, *VARIANTS))
+    assert "lawful by R-33" in said
