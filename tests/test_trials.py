@@ -24,7 +24,7 @@ VARIANT = Variant(
 
 def _results(*scenarios: tuple[str, str, list[str], str | None]) -> dict[str, Any]:
     """Results with these scenarios: id, verdict, requirements, reason."""
-    listed = [
+    listed: list[dict[str, Any]] = [
         {"id": id_, "verdict": verdict, "requirements": requirements, "reason": reason}
         for id_, verdict, requirements, reason in scenarios
     ]

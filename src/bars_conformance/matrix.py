@@ -119,7 +119,7 @@ def _pool() -> Pool:
     """Processes that are used again: what a run has to import and build, it finds there.
 
     More of them than cores, as a run waits twice for a request that takes 5000 ms; and each for some runs
-    only, as pytest's sessions stay in memory, some 200 MB each.
+    only, as pytest's sessions stay in memory for long.
     """
     return get_context("spawn").Pool(3 * (os.cpu_count() or 1), maxtasksperchild=8)
 

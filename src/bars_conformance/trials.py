@@ -86,7 +86,8 @@ class Acquittal:
 def results_against(names: Sequence[str], arguments: Sequence[str] = ()) -> dict[str, Any]:
     """The results of a run, in this process, against the reference with these faults or variants.
 
-    ``arguments`` select scenarios, in the words of pytest.
+    ``arguments`` select scenarios, in the words of pytest. The evidence is left out: pytest's session holds the
+    run until the garbage collector comes by, and many runs of hundreds of megabytes would wait for it.
     """
     run = Run.start(Order(faults=tuple(names)), workers=1)
     run.folder = None
@@ -96,7 +97,10 @@ def results_against(names: Sequence[str], arguments: Sequence[str] = ()) -> dict
         conduct(run, arguments)
     finally:
         run.close()
-    return run.results
+    results = run.results
+    results["exchanges"].clear()
+    run.told.clear()
+    return results
 
 
 def of_fault(name: str, *, quick: bool) -> Catch:
@@ -177,7 +181,7 @@ def bunches(variants: Sequence[Variant]) -> Iterator[list[str]]:
     left = [each for each in variants if each not in alone]
     while left:
         taken: set[str] = set()
-        bunch = []
+        bunch: list[Variant] = []
         for each in left:
             overridden = _overridden(each)
             if len(bunch) < _MOST_TOGETHER and not overridden & taken:
