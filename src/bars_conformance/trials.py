@@ -86,8 +86,8 @@ class Acquittal:
 def results_against(names: Sequence[str], arguments: Sequence[str] = ()) -> dict[str, Any]:
     """The results of a run, in this process, against the reference with these faults or variants.
 
-    ``arguments`` select scenarios, in the words of pytest. The evidence is left out: pytest's session holds the
-    run until the garbage collector comes by, and many runs of hundreds of megabytes would wait for it.
+    ``arguments`` select scenarios, in the words of pytest. The evidence is left out: pytest's session holds
+    the run until the garbage collector comes by, and many runs of hundreds of megabytes would wait for it.
     """
     run = Run.start(Order(faults=tuple(names)), workers=1)
     run.folder = None
