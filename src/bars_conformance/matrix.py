@@ -85,14 +85,14 @@ def assemble(catches: Sequence[Catch], acquittals: Sequence[Acquittal], clean: J
         for requirement in catch.shown:
             shown[requirement].append(catch.fault)
     used = {scenario for catch in catches for scenario in catch.caught_by}
-    whole = {each.fault for each in catches} == FAULTS.keys() and not quick
+    every_fault = {each.fault for each in catches} == FAULTS.keys()
     scenarios = [scenario["id"] for scenario in clean["scenarios"]]
     return {
         "schema": "bars-conformance/matrix/1",
         "suite": clean["suite"],
         "spec": clean["spec"],
         "quick": quick,
-        "whole": whole and {each.variant for each in acquittals} == VARIANTS.keys(),
+        "whole": every_fault and {each.variant for each in acquittals} == VARIANTS.keys(),
         "totals": _totals(catches, acquittals, scenarios),
         "faults": [_fault(each) for each in catches],
         "variants": [_variant(each) for each in acquittals],
@@ -101,7 +101,7 @@ def assemble(catches: Sequence[Catch], acquittals: Sequence[Acquittal], clean: J
             for each in clean["requirements"]
             if (faults := shown.get(each["id"], [])) or each["scenarios"]
         ],
-        "idle": [each for each in scenarios if each not in used] if whole else [],
+        "idle": [each for each in scenarios if each not in used and every_fault and not quick],
     }
 
 
