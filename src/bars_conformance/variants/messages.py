@@ -158,3 +158,16 @@ class _EventsByTheirSystem(Receiver):
         super().check_event(message)
         if at(message.header, "eventCoding", "system") != EVENT_SYSTEM:
             raise Refusal(400, "invariant", "MessageHeader.eventCoding is of another system.")
+
+
+@variant(
+    "responses-from-another-service",
+    "A response comes from another service of the receiver than the one that was asked.",
+    rests_on="R-126",
+)
+class _ResponsesFromAnotherService(Receiver):
+    def response_header(self, request: Message) -> Json:
+        header = super().response_header(request)
+        asked = header["source"]["endpoint"].rpartition("|")[2]
+        other = next(each for each in self.holdings.diary.services if each != asked)
+        return {**header, "source": {**header["source"], "endpoint": f"{URL.service_id}|{other}"}}
