@@ -27,8 +27,8 @@ def refuses_it(sent: Sent, may_end: str | None, status: str, error_code: str, is
 
 @then(parsers.re("the receiver (?P<may_accept>accepts it or )?refuses it with one of"))
 def refuses_it_with_one_of(sent: Sent, may_accept: str | None, datatable: list[list[str]]) -> None:
-    if not (may_accept and outcome.accepted(sent.exchange) is None):
-        require(outcome.refused(sent.exchange, _rows(datatable)))
+    judge = outcome.accepted_or_refused if may_accept else outcome.refused
+    require(judge(sent.exchange, _rows(datatable)))
 
 
 @then(parsers.re(r"where the (?P<part>status|issue code) is (?P<value>\S+), it is refused with one of"))

@@ -31,5 +31,5 @@ def holds_more(requester: Requester, holdings: Holdings, number: str) -> None:
     expected, added = _NUMBERS[number], len(requester.holds(holdings.resource) - holdings.ids)
     if added < expected:
         raise Inconclusive(f"the receiver does not tell of the {holdings.resource} that it accepted")
-    if added > expected:
-        require(Finding(f"new {holdings.resource} of the patient", str(expected), str(added)))
+    finding = Finding(f"new {holdings.resource} of the patient", str(expected), str(added))
+    require(finding if added > expected else None)

@@ -195,7 +195,7 @@ def test_what_came_more_than_once_is_stored_once() -> None:
 def test_findings_say_of_which_request_they_are() -> None:
     answers = {"GET /Slot": SILENT, "GET /metadata": exchange(answer(OUTCOME, 400))}
     found = errors.of_each(answers, errors.has_a_status_of_failure)
-    assert [finding.where for finding in found] == ["GET /Slot: HTTP status"]
+    assert [finding and finding.where for finding in found] == ["GET /Slot: HTTP status", None]
 
 
 def test_only_refusals_are_judged_as_refusals() -> None:
@@ -205,7 +205,7 @@ def test_only_refusals_are_judged_as_refusals() -> None:
         "refused": exchange(answer(b"", 400)),
     }
     found = errors.of_each_refusal(answers, errors.says_it_clearly)
-    assert [finding.where for finding in found] == ["refused: OperationOutcome.issue.diagnostics"]
+    assert [finding and finding.where for finding in found] == ["refused: OperationOutcome.issue.diagnostics"]
 
 
 def test_where_nothing_was_refused_nothing_can_be_said_of_refusals() -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bars_conformance.verdict import NonConformance
+from bars_conformance.verdict import Inconclusive, NonConformance
 
 _LONGEST = 500
 
@@ -22,7 +22,12 @@ class Finding:
 
 
 def require(*findings: Finding | None) -> None:
-    """Raise NonConformance if there is any finding; its text has one line for each."""
+    """Raise NonConformance if there is any finding; its text has one line for each.
+
+    Each thing that was judged is a finding or None; raises Inconclusive if nothing was.
+    """
+    if not findings:
+        raise Inconclusive("there was nothing to judge")
     found = [str(finding) for finding in findings if finding is not None]
     if found:
         raise NonConformance("\n".join(found))

@@ -6,7 +6,7 @@ is in ``issue.details.coding.code``, the FHIR code in ``issue.code``.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bars_conformance import processing_times
@@ -137,6 +137,14 @@ def accepted(exchange: Exchange) -> Finding | None:
         found = f"{answer.status} with {answer.media_type or 'an unnamed media type'} that is no resource"
         return Finding("the answer", "a status of success with a FHIR resource", found)
     return None
+
+
+def accepted_or_refused(exchange: Exchange, lawful: Sequence[Refusal]) -> Finding | None:
+    """The request is accepted, or answered by one of these refusals."""
+    if accepted(exchange) is None:
+        return None
+    finding = refused(exchange, lawful)
+    return finding and replace(finding, expected=f"a status of success, or {finding.expected}")
 
 
 def one_accepted(exchanges: Sequence[Exchange], lawful: Sequence[Refusal]) -> Finding | None:

@@ -235,28 +235,31 @@ def blames_no_parameter_that_was_there(exchange: Exchange) -> Finding | None:
     )
 
 
-def of_each(answers: Mapping[str, Exchange], check: Callable[[Exchange], Finding | None]) -> list[Finding]:
-    """What the check finds in any of the exchanges, each with the request that it is of.
+def of_each(
+    answers: Mapping[str, Exchange], check: Callable[[Exchange], Finding | None]
+) -> list[Finding | None]:
+    """What the check finds in each of the exchanges, with the request that it is of; None where nothing.
 
     Raises NotApplicable if there is none: those that concern what the system does not claim are not sent.
     """
     if not answers:
         raise NotApplicable("none of the requests concerns what the system claims")
     found = ((request, check(exchange)) for request, exchange in answers.items())
-    return [replace(each, where=f"{request}: {each.where}") for request, each in found if each]
+    return [each and replace(each, where=f"{request}: {each.where}") for request, each in found]
 
 
 def of_each_refusal(
     answers: Mapping[str, Exchange], check: Callable[[Answer], Finding | None]
-) -> list[Finding]:
+) -> list[Finding | None]:
     """Like ``of_each``, for the answers that are refusals; raises Inconclusive if none is."""
 
     def judge(exchange: Exchange) -> Finding | None:
-        return check(exchange.answer) if _is_refusal(exchange) and exchange.answer else None
+        return check(exchange.answer) if exchange.answer else None
 
-    if not any(_is_refusal(exchange) for exchange in answers.values()):
+    refusals = {request: exchange for request, exchange in answers.items() if _is_refusal(exchange)}
+    if not refusals:
         raise Inconclusive("none of the requests was refused")
-    return of_each(answers, judge)
+    return of_each(refusals, judge)
 
 
 def _said(answer: Answer) -> str:
