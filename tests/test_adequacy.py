@@ -1,0 +1,103 @@
+"""No step that cannot fail: each Then is seen to fail its scenario, each Given to leave it undecided."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import suite_run
+from pytest_bdd.parser import FeatureParser
+
+from bars_conformance.faults import FAULTS
+from bars_conformance.house import FEATURES
+from bars_conformance.requirements import catalogue
+from bars_conformance.verdict import Level
+
+_CANNOT_BE_TRIED = {
+    "it was stored once": "retry-after-timeout-processed",
+    "where the issue code is no-store, it is refused with one of": "storage-failure-told-as-conflict",
+}
+"""Thens that no one answer decides, and for each a seeded fault that it catches."""
+
+_NOT_APPLICABLE = {"AP-33", "CF-16", "FS-ROUTE-20", "FS-ROUTE-26"}
+"""What the reference does not claim or do, so that a scenario of it is not turned; seeded faults do it."""
+
+_MOST_THENS, _MOST_GIVENS = 4, 3
+
+
+def _turned(folder: Path, step: str) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]]]:
+    """The scenarios of a run with this step turned, and what its Thens noticed."""
+    notes = folder / "notes.json"
+    outcome = suite_run.run(
+        folder / "run",
+        "--workers=1",
+        "--",
+        "-p",
+        "opposites",
+        OPPOSITE=step,
+        NOTES=str(notes),
+        PYTHONPATH=str(Path(__file__).parent),
+    )
+    assert "error" not in outcome.verdicts.values(), outcome.complained
+    return outcome.results["scenarios"], json.loads(notes.read_text(encoding="utf-8"))
+
+
+def _kinds(scenario: dict[str, Any]) -> list[str]:
+    """Given, When or Then, for each step."""
+    kinds: list[str] = []
+    for step in scenario["steps"]:
+        kinds.append(kinds[-1] if step["keyword"] == "And" else step["keyword"])
+    return kinds
+
+
+def _is_settled_by(scenario: dict[str, Any], kind: str, number: int) -> bool:
+    """Whether all held up to the step that was turned, and no step ran after it."""
+    at = [at for at, each in enumerate(_kinds(scenario)) if each == kind][number - 1]
+    verdicts = [step["verdict"] for step in scenario["steps"]]
+    return (
+        verdicts[:at] == ["pass"] * at
+        and verdicts[at] == scenario["verdict"]
+        and verdicts[at + 1 :] == [None] * (len(verdicts) - at - 1)
+    )
+
+
+def _blame(scenario: dict[str, Any]) -> str:
+    levels = {catalogue()[requirement].level for requirement in scenario["requirements"]}
+    return "fail" if Level.MUST in levels else "warning"
+
+
+@pytest.mark.parametrize("number", range(1, _MOST_THENS + 1))
+def test_each_then_can_fail_its_scenario(tmp_path: Path, number: int) -> None:
+    scenarios, noticed = _turned(tmp_path, f"then {number}")
+    assert scenarios
+    for scenario in scenarios:
+        if scenario["verdict"] == "not-applicable":
+            assert set(scenario["requirements"]) & _NOT_APPLICABLE, scenario["id"]
+        else:
+            assert scenario["verdict"] == _blame(scenario), scenario["id"]
+            assert _is_settled_by(scenario, "Then", number), scenario["id"]
+    for name, tried in noticed.items():
+        assert tried["noticed"] or name.partition(": ")[2] in _CANNOT_BE_TRIED, f"{name}: {tried}"
+        assert not tried["broken"], name
+
+
+@pytest.mark.parametrize("number", range(1, _MOST_GIVENS + 1))
+def test_a_given_that_does_not_come_about_blames_nobody(tmp_path: Path, number: int) -> None:
+    scenarios, _ = _turned(tmp_path, f"given {number}")
+    assert scenarios
+    for scenario in scenarios:
+        assert scenario["verdict"] in ("inconclusive", "not-applicable"), scenario["id"]
+
+
+def test_what_is_not_turned_is_held_by_seeded_faults() -> None:
+    broken = set().union(*(fault.breaks for fault in FAULTS.values()))
+    assert broken >= _NOT_APPLICABLE
+    assert set(_CANNOT_BE_TRIED.values()) <= FAULTS.keys()
+
+
+def test_no_scenario_has_more_steps_of_a_kind_than_are_turned() -> None:
+    for path in sorted(FEATURES.rglob("*.feature")):
+        for template in FeatureParser(str(path.parent), path.name).parse().scenarios.values():
+            kinds = [step.type for step in template.steps]
+            assert kinds.count("then") <= _MOST_THENS, template.name
+            assert kinds.count("given") <= _MOST_GIVENS, template.name
