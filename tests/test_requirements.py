@@ -3,13 +3,22 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from bars_conformance.house import STANDARD
-from bars_conformance.requirements import Actor, Role, Testability, binding, catalogue, uncovered
+from bars_conformance.requirements import (
+    Actor,
+    Role,
+    Testability,
+    _requirement,
+    binding,
+    catalogue,
+    uncovered,
+)
 from bars_conformance.standard import HTTP_ERROR_CODES, ISSUE_TYPES, read
 from bars_conformance.verdict import Level
 
@@ -178,3 +187,16 @@ def test_uncovered_are_those_without_scenario_and_without_reason() -> None:
 
 def test_uncovered_of_a_role_are_those_that_bind_it() -> None:
     assert set(uncovered((), "sender")) == set(uncovered(())) & set(binding("sender"))
+
+
+def test_an_entry_is_read_as_it_is_written() -> None:
+    for path in FILES:
+        for entry in read(path):
+            held = asdict(_requirement(entry))
+            rows = [{"code": None, "issue": None, "basis": None} | row for row in entry.get("expect", ())]
+            assert [dict(row) for row in held.pop("expect")] == rows, entry["id"]
+            assert held.pop("rulings") == tuple(entry.get("rulings", ())), entry["id"]
+            assert held.pop("level") is Level(entry["level"])
+            assert {name: value for name, value in held.items() if value is not None} == {
+                name: value for name, value in entry.items() if name not in ("expect", "rulings", "level")
+            }
