@@ -1,6 +1,7 @@
 """Slips of one place in the judging code that mutation testing found and no other test noticed."""
 
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from sample_discovery import (
 from sample_exchanges import answer, exchange, searchset
 from sample_sut import SERVICE
 
+from bars_conformance import fhir
 from bars_conformance.checks import capability, definitions, holding, messages, slots
 from bars_conformance.exchange import EVIDENCE_LIMIT, Answer, Exchange, Redactor, instant
 from bars_conformance.finding import Finding
@@ -185,14 +187,50 @@ def test_a_body_is_kept_whole_up_to_its_limit(size: int, whole: bool) -> None:  
     assert ("[cut here" not in kept) is whole
 
 
-def test_a_moment_is_written_in_utc_wherever_we_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TZ", "Etc/GMT-3")
+@pytest.fixture
+def behind_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A place whose clock is twelve hours behind."""
+    monkeypatch.setenv("TZ", "Etc/GMT+12")
     time.tzset()
-    try:
-        assert instant(datetime(2026, 11, 22, 9, 0, tzinfo=UTC)) == "2026-11-22T09:00:00.000Z"
-    finally:
-        monkeypatch.undo()
-        time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("behind_utc")
+def test_where_we_are_makes_no_difference() -> None:
+    assert instant(datetime(2026, 11, 22, 9, 0, tzinfo=UTC)) == "2026-11-22T09:00:00.000Z"
+    assert fhir.moment("0001-01-01T00:00:00Z") is not None
+
+
+def test_codes_are_told_with_their_places_and_by_the_names_of_bindings() -> None:
+    request = {
+        "resourceType": "ServiceRequest",
+        "status": "active",
+        "intent": "order",
+        "subject": {"reference": "#p"},
+        "identifier": [{"use": "official", "value": "1"}],
+        "occurrenceTiming": {"repeat": {"duration": 1, "durationUnit": "h", "dayOfWeek": ["mon", "tue"]}},
+        "contained": [{"resourceType": "Patient", "id": "p", "gender": "female"}],
+    }
+    assert set(fhir.codes(request)) == {
+        ("ServiceRequest.status", "ServiceRequest.status", "active"),
+        ("ServiceRequest.intent", "ServiceRequest.intent", "order"),
+        ("ServiceRequest.identifier[0].use", "Identifier.use", "official"),
+        ("ServiceRequest.occurrenceTiming.repeat.durationUnit", "Timing.repeat.durationUnit", "h"),
+        ("ServiceRequest.occurrenceTiming.repeat.dayOfWeek[0]", "Timing.repeat.dayOfWeek", "mon"),
+        ("ServiceRequest.occurrenceTiming.repeat.dayOfWeek[1]", "Timing.repeat.dayOfWeek", "tue"),
+        ("ServiceRequest.contained[0].gender", "Patient.gender", "female"),
+    }
+    appointment = {
+        "resourceType": "Appointment",
+        "status": "booked",
+        "participant": [{"status": "accepted", "actor": {"reference": "Patient/1"}}],
+    }
+    assert set(fhir.codes(appointment)) == {
+        ("Appointment.status", "Appointment.status", "booked"),
+        ("Appointment.participant[0].status", "Appointment.participant.status", "accepted"),
+    }
 
 
 def test_a_use_case_is_no_service() -> None:
