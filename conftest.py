@@ -10,6 +10,7 @@ pytest_plugins = [
     "steps.holdings",
     "steps.inner_states",
     "steps.messages",
+    "steps.pointers",
     "steps.requests",
     "steps.slots",
 ]

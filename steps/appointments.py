@@ -4,7 +4,7 @@ from pytest_bdd import parsers, then, when
 
 from bars_conformance.checks import appointments, holding
 from bars_conformance.finding import require
-from bars_conformance.messages import focus, referred, value
+from bars_conformance.messages import referred, value
 from bars_conformance.requester import Requester
 from bars_conformance.sent import Sent
 
@@ -40,7 +40,7 @@ def names(accepted: Sent, sent: Sent, what: str) -> None:
 @then(parsers.re(r"the answer tells (?P<what>of it|nothing of it)"))
 def tells_of(accepted: Sent, sent: Sent, what: str) -> None:
     check = appointments.tells_of if what == "of it" else appointments.tells_nothing_of
-    require(check(sent.exchange, focus(accepted.composed.message)["resourceType"], accepted.resource_id))
+    require(check(sent.pages, accepted.kind, accepted.resource_id))
 
 
 @then(parsers.parse("the answer is a searchset of {kind} alone"))

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from pytest_bdd import given, parsers, then
 
+from bars_conformance import pointers
 from bars_conformance.finding import Finding, require
 from bars_conformance.requester import Requester
 from bars_conformance.verdict import Inconclusive
 
-_RESOURCES = {"bookings": "Appointment", "referrals": "ServiceRequest"}
-_NUMBERS = {"no": 0, "one": 1}
+_RESOURCES = {"bookings": "Appointment", "referrals": "ServiceRequest", "pointers": pointers.POINTER}
+_NUMBERS = {"no": 0, "one": 1, "two": 2}
 
 
 @dataclass(frozen=True)
@@ -23,12 +24,17 @@ class Holdings:
 @given(parsers.parse("the receiver tells which {things} it holds of the patient"), target_fixture="holdings")
 def tells_holdings(requester: Requester, things: str) -> Holdings:
     resource = _RESOURCES[things]
-    return Holdings(resource, requester.holds(resource))
+    ids = pointers.held(requester) if resource == pointers.POINTER else requester.holds(resource)
+    return Holdings(resource, ids)
 
 
 @then(parsers.parse("it holds {number} more of them"))
 def holds_more(requester: Requester, holdings: Holdings, number: str) -> None:
-    expected, added = _NUMBERS[number], len(requester.holds(holdings.resource) - holdings.ids)
+    expected = _NUMBERS[number] if number in _NUMBERS else int(number)
+    if holdings.resource == pointers.POINTER:
+        require(pointers.held_once_more(requester, holdings.ids, expected))
+        return
+    added = len(requester.holds(holdings.resource) - holdings.ids)
     if added < expected:
         raise Inconclusive(f"the receiver does not tell of the {holdings.resource} that it accepted")
     finding = Finding(f"new {holdings.resource} of the patient", str(expected), str(added))

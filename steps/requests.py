@@ -11,9 +11,9 @@ from bars_conformance.sent import Sent, refusal_of
 from bars_conformance.verdict import NotApplicable
 
 _NAME = (
-    r"(?P<name>(?:(?:GET|POST|PUT|PATCH|DELETE) /\S+(?: of a (?:use case|fully booked service)"
-    r"| (?:from|up to|just after|just before) the slot's start)?|a new \w+(?: request)?)"
-    r"(?: over mutual TLS)?)"
+    r"(?P<name>(?:(?:GET|POST|PUT|PATCH|DELETE) /\S+(?: of (?:bookings|referrals)"
+    r"| of a (?:use case|fully booked service)| (?:from|up to|just after|just before) the slot's start)?"
+    r"|a new \w+(?: request)?)(?: over mutual TLS)?)"
 )
 _DIFFERENCE = r"(?P<difference>(?:with|without|from) .+)"
 
@@ -141,14 +141,14 @@ def send_same_slot(requester: Requester, accepted: Sent) -> Sent:
     return requester.same_slot(accepted)
 
 
-@when("that request is sent once more unchanged", target_fixture="sent")
-def send_refused_again(requester: Requester, refused: Sent) -> Sent:
-    return requester.send_again(refused)
-
-
 @when(
-    parsers.re(r"that request is corrected and sent under (?P<ids>fresh|the same) ids"), target_fixture="sent"
+    parsers.re(
+        r"that request is (?:sent once more unchanged|corrected and sent under (?P<ids>fresh|the same) ids)"
+    ),
+    target_fixture="sent",
 )
-def send_corrected(requester: Requester, refused: Sent, ids: str) -> Sent:
+def send_refused_again(requester: Requester, refused: Sent, ids: str | None) -> Sent:
+    if ids is None:
+        return requester.send_again(refused)
     corrected = refused.composed.with_fresh_ids() if ids == "fresh" else refused.composed
     return requester.send_as(refused.request, corrected)

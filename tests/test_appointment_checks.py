@@ -52,13 +52,13 @@ def test_a_searchset(body: object, where: str | None) -> None:
 
 def test_what_a_bundle_tells_of() -> None:
     told = exchange(answer(searchset(BOOKING)))
-    assert appointments.tells_of(told, "Appointment", "a1") is None
-    assert appointments.tells_of(told, "Appointment", "a2") is not None
-    assert appointments.tells_nothing_of(told, "Appointment", "a2") is None
-    assert appointments.tells_nothing_of(told, "Appointment", "a1") is not None
-    assert appointments.tells_nothing_of(exchange(answer(None, 404)), "Appointment", "a1") is None
+    assert appointments.tells_of([told], "Appointment", "a1") is None
+    assert appointments.tells_of([told], "Appointment", "a2") is not None
+    assert appointments.tells_nothing_of([told], "Appointment", "a2") is None
+    assert appointments.tells_nothing_of([told], "Appointment", "a1") is not None
+    assert appointments.tells_nothing_of([exchange(answer(None, 404))], "Appointment", "a1") is None
     with pytest.raises(Inconclusive):
-        appointments.tells_of(exchange(answer(None, 500)), "Appointment", "a1")
+        appointments.tells_of([exchange(answer(None, 500))], "Appointment", "a1")
 
 
 def test_what_an_appointment_names() -> None:
@@ -76,8 +76,8 @@ def test_what_an_appointment_names() -> None:
 CHECKS: list[Callable[[Exchange], Finding | None]] = [
     lambda told: appointments.is_the_one(told, "Appointment", "a1"),
     lambda told: appointments.is_searchset(told, "Appointment"),
-    lambda told: appointments.tells_of(told, "Appointment", "a1"),
-    lambda told: appointments.tells_nothing_of(told, "Appointment", "a1"),
+    lambda told: appointments.tells_of([told], "Appointment", "a1"),
+    lambda told: appointments.tells_nothing_of([told], "Appointment", "a1"),
     lambda told: appointments.names(told, "slot", {"s1"}),
 ]
 

@@ -57,7 +57,7 @@ def test_a_searchset_of_something_else_than_entries(entry: object) -> None:
 
 def test_a_booking_of_another_patient_is_seen_in_either_letter_case() -> None:
     told = exchange(answer(searchset({"resourceType": "Appointment", "id": "A1"})))
-    assert isinstance(appointments.tells_nothing_of(told, "Appointment", "a1"), Finding)
+    assert isinstance(appointments.tells_nothing_of([told], "Appointment", "a1"), Finding)
 
 
 def test_a_searchset_that_is_no_bundle_holds_no_definitions() -> None:

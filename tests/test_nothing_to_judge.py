@@ -30,14 +30,14 @@ def test_what_may_be_elsewhere_is_not_known_to_be_absent(given: Answer) -> None:
         with pytest.raises(Inconclusive, match=r"further pages|no Bundle"):
             slots.FATES[fate](answered, "s1")
     with pytest.raises(Inconclusive, match=r"further pages|no Bundle"):
-        appointments.tells_nothing_of(answered, "Appointment", "a1")
+        appointments.tells_nothing_of([answered], "Appointment", "a1")
 
 
 def test_what_is_on_this_page_is_judged_whatever_the_next_one_holds() -> None:
     told = _searched(SLOT, {"resourceType": "Appointment", "id": "a1"}, link=FURTHER)
     assert slots.is_not_found(told, "s1") is not None
     assert slots.is_not_offered_as_free(told, "s1") is None
-    assert appointments.tells_nothing_of(told, "Appointment", "a1") is not None
+    assert appointments.tells_nothing_of([told], "Appointment", "a1") is not None
 
 
 @pytest.mark.parametrize("resources", [(SLOT,), (SLOT, SCHEDULE), (SLOT, SERVICE)])

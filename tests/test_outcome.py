@@ -20,9 +20,9 @@ SILENT = exchange(None)
 
 def test_a_refusal_is_read_from_the_cells_of_a_table() -> None:
     assert Refusal.parse("409", "REC_CONFLICT or REC_BAD_REQUEST", "duplicate") == Refusal(
-        409, frozenset({"REC_CONFLICT", "REC_BAD_REQUEST"}), frozenset({"duplicate"})
+        "409", frozenset({"REC_CONFLICT", "REC_BAD_REQUEST"}), frozenset({"duplicate"})
     )
-    assert Refusal.parse("415", "any", "any") == Refusal(415, frozenset(), frozenset())
+    assert Refusal.parse("415", "any", "any") == Refusal("415", frozenset(), frozenset())
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,11 @@ from bars_conformance.standard import (
     ISSUE_SEVERITIES,
     ISSUE_TYPES,
     MESSAGE_DEFINITIONS,
+    POINTER_TYPE_CODES,
     POINTER_TYPES,
     PROFILES,
     REQUIRED_BINDINGS,
+    SNOMED_SPELLINGS,
     STATUSES,
     URL,
     USE_CASES,
@@ -122,3 +124,6 @@ def test_unlimited_focus_has_no_maximum() -> None:
 
 def test_pointers_are_of_two_types() -> None:
     assert dict(POINTER_TYPES) == {"booking": "749001000000101", "referral": "736253002"}
+    assert POINTER_TYPE_CODES["booking"] == {"749001000000101"}
+    assert POINTER_TYPE_CODES["referral"] == {"736253002", "3457005"}
+    assert URL.snomed in SNOMED_SPELLINGS

@@ -23,6 +23,12 @@ TOLD = {
     "integration as the environment of the endpoint": ("environment", "integration"),
 }
 """What a profile may tell of the endpoint with mutual TLS: a key of ``tls``, and its value if it matters."""
+SEARCHED = {
+    "Appointment": Feature.APPOINTMENT_SEARCH,
+    "ServiceRequest": Feature.REFERRAL_READ,
+    "DocumentReference": Feature.POINTERS,
+}
+"""The function that lets a resource be searched and read."""
 
 
 class Claims:
@@ -57,6 +63,11 @@ class Claims:
         """Raise NotApplicable if the CapabilityStatement can be read and does not list the interaction."""
         if self.disclaims(resource, interaction):
             raise NotApplicable(f"the CapabilityStatement does not list {interaction} of {resource}")
+
+    def need_read(self, resource: str) -> None:
+        """Raise NotApplicable unless a booking, referral or pointer can be read by its id."""
+        self.need(SEARCHED[resource])
+        self.need_interaction(resource, "read")
 
     def disclaims(self, resource: str, interaction: str) -> bool:
         """Whether the CapabilityStatement can be read and does not list the interaction."""

@@ -1,6 +1,5 @@
 """The interactions of the standard as valid calls: what the features vary and send."""
 
-import uuid
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -73,9 +72,16 @@ def search_of_pointers(profile: Profile, patient: Patient) -> Call:
     return _get(profile, "/DocumentReference", ("subject:identifier", identifier))
 
 
-def delete(profile: Profile, resource: str) -> Call:
-    """DELETE of a resource by an id that nobody gave (API specification 1.1.0)."""
-    return replace(read(profile, resource, str(uuid.uuid4())), method="DELETE")
+def write_pointer(profile: Profile, method: str, pointer: dict[str, Any]) -> Call:
+    """POST /DocumentReference, or PUT of the one that has the id (DocumentReference-Interface.page.md)."""
+    path = "/DocumentReference" if method == "POST" else f"/DocumentReference/{pointer['id']}"
+    headers = (*standard_headers(profile), ("Content-Type", FHIR_JSON))
+    return Call(method, path, headers=headers).with_message(pointer)
+
+
+def delete(profile: Profile, resource: str, resource_id: str) -> Call:
+    """DELETE of a resource (API specification 1.1.0)."""
+    return replace(read(profile, resource, resource_id), method="DELETE")
 
 
 def write(profile: Profile, method: str, appointment: dict[str, Any], use_case: str) -> Call:

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from bars_conformance import messages
+from bars_conformance.claims import SEARCHED
 from bars_conformance.client import Call
-from bars_conformance.repertoire import SEARCHED
 from bars_conformance.requester import Requester
 from bars_conformance.sent import Sent, last_updated
 from bars_conformance.verdict import Inconclusive

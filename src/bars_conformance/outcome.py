@@ -7,6 +7,7 @@ is in ``issue.details.coding.code``, the FHIR code in ``issue.code``.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from typing import Any
 
 from bars_conformance import processing_times
@@ -15,7 +16,7 @@ from bars_conformance.finding import Finding
 from bars_conformance.standard import HTTP_ERROR_CODES
 from bars_conformance.verdict import HarnessError, Inconclusive
 
-_CONFLICT = 409
+_CONFLICT = "409"
 _MOST = 0.9
 _XML = ("application/fhir+xml", "application/xml")
 _OF_ERROR = ("error", "fatal")
@@ -27,9 +28,9 @@ ANY = "any"
 
 @dataclass(frozen=True)
 class Refusal:
-    """One lawful refusal. An empty set of codes leaves that part unjudged."""
+    """One lawful refusal. An empty set of codes leaves that part unjudged; 4xx is any status of its class."""
 
-    status: int
+    status: str
     error_codes: frozenset[str]
     issue_codes: frozenset[str]
 
@@ -39,17 +40,17 @@ class Refusal:
 
         Raises HarnessError for a status that is no number or an error code that the standard does not know.
         """
-        if not re.fullmatch(r"[45]\d\d", status):
+        if not re.fullmatch(r"4xx|[45]\d\d", status):
             raise HarnessError(f"'{status}' is no HTTP status of an error; correct the feature.")
         codes = _alternatives(error_code)
         if unknown := codes - HTTP_ERROR_CODES.keys():
             raise HarnessError(f"{', '.join(sorted(unknown))} is no BaRS error code; correct the feature.")
-        return cls(int(status), codes, _alternatives(issue_code))
+        return cls(status, codes, _alternatives(issue_code))
 
     def __str__(self) -> str:
         """As an auditor would say it."""
         parts = (
-            str(self.status),
+            self.status,
             " or ".join(sorted(self.error_codes)),
             " or ".join(sorted(self.issue_codes)),
         )
@@ -57,7 +58,7 @@ class Refusal:
 
     def matches(self, answer: Answer) -> bool:
         """Whether the answer has the status, and one issue of it both codes."""
-        if answer.status != self.status:
+        if not fnmatchcase(str(answer.status), self.status.replace("x", "?")):
             return False
         if not self.error_codes and not self.issue_codes:
             return True
@@ -68,7 +69,7 @@ class Refusal:
         )
 
 
-FAILED_INSIDE = (Refusal(500, frozenset(), frozenset()), Refusal(503, frozenset(), frozenset()))
+FAILED_INSIDE = (Refusal("500", frozenset(), frozenset()), Refusal("503", frozenset(), frozenset()))
 """A failure of the receiver itself; its codes are not judged."""
 
 

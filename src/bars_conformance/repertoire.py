@@ -6,8 +6,9 @@ import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bars_conformance import fhir, interactions, messages, outcome, templates
+from bars_conformance import fhir, interactions, messages, outcome, pointers, templates
 from bars_conformance.certificates import ClientCertificate
+from bars_conformance.claims import SEARCHED
 from bars_conformance.finding import require
 from bars_conformance.profile import Feature
 from bars_conformance.responses import RESPONSES, Following
@@ -44,8 +45,7 @@ def _searching(resource: str) -> Callable[[Requester], Call]:
 
 def _reading(resource: str, made_by: str) -> Callable[[Requester], Call]:
     def compose(requester: Requester) -> Call:
-        requester.claims.need(SEARCHED[resource])
-        requester.claims.need_interaction(resource, "read")
+        requester.claims.need_read(resource)
         return interactions.read(requester.profile, resource, requester.accepted(made_by).resource_id)
 
     return compose
@@ -151,6 +151,10 @@ def _writing_to_nothing(method: str) -> Callable[[Requester], Call]:
     return compose
 
 
+def _removing_nothing(resource: str) -> Callable[[Requester], Call]:
+    return lambda requester: interactions.delete(requester.profile, resource, str(uuid.uuid4()))
+
+
 def _by_message(follow: Callable[..., dict[str, Any]]) -> Following:
     def compose(requester: Requester, before: Sent, now: datetime | None) -> Call:
         message = follow(before.composed.message, before.held_resource, now=now)
@@ -202,11 +206,13 @@ FOLLOW_UPS: dict[str, Following] = {
     "entry in error by PUT": _by_rest("PUT", lambda *_: {"status": "entered-in-error"}),
     "rebooking by POST": lambda requester, *_: _posting(requester),
     "rebooking by POST that names it": lambda requester, before, _: _posting(requester, before.resource_id),
+    "new version": pointers.renewing,
+    "removal": pointers.removing,
+    "pointer's new version": pointers.renewing_theirs,
+    "pointer's removal": pointers.removing_theirs,
     **RESPONSES,
 }
 """What can follow on a booking or referral, accepted or sent by the receiver, and how it is composed."""
-
-SEARCHED = {"Appointment": Feature.APPOINTMENT_SEARCH, "ServiceRequest": Feature.REFERRAL_READ}
 
 REQUESTS: dict[str, Callable[[Requester], Call]] = {
     "GET /metadata": lambda requester: interactions.metadata(requester.profile),
@@ -221,11 +227,12 @@ REQUESTS: dict[str, Callable[[Requester], Call]] = {
     "GET /ServiceRequest": _searching("ServiceRequest"),
     "GET /Appointment/[id]": _reading("Appointment", "a new booking"),
     "GET /ServiceRequest/[id]": _reading("ServiceRequest", "a new referral"),
-    "GET /DocumentReference": lambda requester: interactions.search_of_pointers(
-        requester.profile, requester.patient
-    ),
-    "DELETE /Appointment/[id]": lambda requester: interactions.delete(requester.profile, "Appointment"),
-    "DELETE /ServiceRequest/[id]": lambda requester: interactions.delete(requester.profile, "ServiceRequest"),
+    "GET /DocumentReference": pointers.searching,
+    **{f"GET /DocumentReference of {kind}": pointers.searching_type(kind) for kind in pointers.KINDS},
+    "GET /DocumentReference/[id]": pointers.reading,
+    "POST /DocumentReference": pointers.posting,
+    "DELETE /Appointment/[id]": _removing_nothing("Appointment"),
+    "DELETE /ServiceRequest/[id]": _removing_nothing("ServiceRequest"),
     "POST /Appointment": _posting,
     **{f"{method} /Appointment/[id]": _writing_to_nothing(method) for method in ("PUT", "PATCH")},
     "a new referral": _referral,

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from bars_conformance import differences, fhir, interactions, messages, outcome, responses
+from bars_conformance import differences, fhir, interactions, messages, outcome, pointers, responses
 from bars_conformance.claims import Claims
 from bars_conformance.client import CORRELATION_ID, Call, Client
 from bars_conformance.exchange import Exchange
@@ -20,11 +20,11 @@ from bars_conformance.finding import require
 from bars_conformance.hooks import Hooks
 from bars_conformance.profile import Patient, Profile
 from bars_conformance.record import Created
-from bars_conformance.repertoire import FOLLOW_UPS, REQUESTS, SEARCHED, booking_of, need_search
+from bars_conformance.repertoire import FOLLOW_UPS, REQUESTS, booking_of, need_search
 from bars_conformance.sent import Sent, made_by, made_unseen, reached, refusal_of
 from bars_conformance.sharing import Leases, RightOfWay
 from bars_conformance.slots import FreeSlot, free_slots
-from bars_conformance.verdict import HarnessError, Inconclusive
+from bars_conformance.verdict import HarnessError, Inconclusive, NotApplicable
 
 _ON_THE_WIRE_S = 0.25
 """How long a request gets to reach the system under test, seconds; from outside one cannot know."""
@@ -36,7 +36,6 @@ _TOO_EARLY = 425
 _TIMED_OUT = 408
 
 _SLOT_SEARCHES_DAYS = (1, 7)
-_ENDED = frozenset({"cancelled", "revoked", "entered-in-error"})
 
 
 @dataclass
@@ -80,7 +79,7 @@ class Requester:
     def send_as(self, request: str, composed: Call, call: Call | None = None) -> Sent:
         """Send a call; what it brings about in the system under test will be put away."""
         call = call or composed
-        return self._noted(Sent(request, composed, call, self._exchange(call)))
+        return self._noted(pointers.settled(self, Sent(request, composed, call, self._exchange(call))))
 
     def accepted(self, request: str) -> Sent:
         """Send a valid request; raises NonConformance if it is not accepted."""
@@ -108,9 +107,8 @@ class Requester:
 
     def read(self, about: Sent) -> Sent:
         """GET the booking or referral that was accepted; raises NonConformance if that is refused."""
-        kind = messages.focus(about.composed.message)["resourceType"]
-        self.claims.need_interaction(kind, "read")
-        call = interactions.read(self.profile, kind, about.resource_id)
+        self.claims.need_interaction(about.kind, "read")
+        call = interactions.read(self.profile, about.kind, about.resource_id)
         return self.send_as(about.request, call)
 
     def slot_of_another(self, about: Sent) -> dict[str, Any]:
@@ -140,9 +138,8 @@ class Requester:
 
     def read_back(self, *messages_sent: Sent) -> Exchange:
         """GET the booking or referral that the first of these messages whose answer tells its id is about."""
-        kind = messages.focus(messages_sent[0].composed.message)["resourceType"]
-        self.claims.need(SEARCHED[kind])
-        self.claims.need_interaction(kind, "read")
+        kind = messages_sent[0].kind
+        self.claims.need_read(kind)
         about = next((sent for sent in messages_sent if made_by(sent)), messages_sent[-1])
         return self._exchange(interactions.read(self.profile, kind, about.resource_id))
 
@@ -254,21 +251,21 @@ class Requester:
         finally:
             self.leases.give_back()
 
+    def pointed_to(self) -> set[tuple[str, str]]:
+        """Type and id of the bookings and referrals that this scenario made and did not end."""
+        return {key for key in self._current() if self._made()[key].is_pointed_to}
+
     def _made(self) -> dict[tuple[str, str], Sent]:
         """Type and id of what our messages made, with the first message about each."""
         made: dict[tuple[str, str], Sent] = {}
         for sent in self._accepted:
-            if (key := made_by(sent)) is not None:
+            if sent.composed.method != "DELETE" and (key := made_by(sent)) is not None:
                 made.setdefault(key, sent)
         return made
 
     def _current(self) -> set[tuple[str, str]]:
         """Type and id of what our messages made and did not end."""
-        ended = {
-            made_by(sent)
-            for sent in self._accepted
-            if messages.focus(sent.composed.message).get("status") in _ENDED
-        }
+        ended = {made_by(sent) for sent in self._accepted if sent.ends}
         return self._made().keys() - ended
 
     def _different(self, call: Call, difference: str | None) -> Call:
@@ -281,18 +278,19 @@ class Requester:
         answer = sent.exchange.answer
         if sent.is_response:
             return sent
-        if sent.composed.method in ("POST", "PUT") and answer and answer.accepted:
+        if sent.composed.method in ("POST", "PUT", "DELETE") and answer and answer.accepted:
             self._accepted.append(sent)
         if sent.composed.method == "POST" and answer and answer.status == _TIMED_OUT:
             self._timed_out.append(sent)
         return sent
 
     def _put_away(self, sent: Sent) -> str:
-        what = "cancellation" if sent.composed.path == "/$process-message" else "cancellation by PUT"
         try:
-            answer = self.follow_up(replace(sent, call=sent.composed), what).exchange.answer
+            answer = self.follow_up(replace(sent, call=sent.composed), sent.undone_by).exchange.answer
         except Inconclusive:
             return "unknown"
+        except NotApplicable:
+            return "left"
         if answer is None:
             return "unknown"
         return "cancelled" if answer.accepted else "left"

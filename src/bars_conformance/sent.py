@@ -15,6 +15,8 @@ from bars_conformance.verdict import Inconclusive, NonConformance
 _USABLE_ID = re.compile(r"[!-~]{1,256}")
 """More than the ids of FHIR, so that a strange one is judged where ids are; yet one that a URL can carry."""
 
+_ENDED = frozenset({"cancelled", "revoked", "entered-in-error"})
+
 
 @dataclass(frozen=True)
 class Sent:
@@ -26,6 +28,10 @@ class Sent:
     exchange: Exchange
     after: "Sent | None" = None
     """What it follows on; None if it stands at the beginning."""
+    further: tuple[Exchange, ...] = ()
+    """The further pages of the answer to a search."""
+    found_id: str | None = None
+    """The id of what was made, where the answer did not tell it in its body."""
 
     @property
     def first(self) -> "Sent":
@@ -42,9 +48,42 @@ class Sent:
         )
 
     @property
+    def pages(self) -> tuple[Exchange, ...]:
+        """All pages of the answer to a search."""
+        return (self.exchange, *self.further)
+
+    @property
+    def kind(self) -> str:
+        """The type of the resource that it is about."""
+        if self.id_in_path:
+            return self.composed.path.split("/")[1]
+        return str(messages.focus(self.composed.message)["resourceType"])
+
+    @property
+    def ends(self) -> bool:
+        """Whether it cancels or removes what it is about."""
+        if self.composed.method == "DELETE":
+            return True
+        return messages.focus(self.composed.message).get("status") in _ENDED
+
+    @property
+    def undone_by(self) -> str:
+        """What has to follow so that nothing is left of it, by its name."""
+        if self.composed.path == "/$process-message":
+            return "cancellation"
+        return "removal" if self.kind == "DocumentReference" else "cancellation by PUT"
+
+    @property
+    def is_pointed_to(self) -> bool:
+        """Whether a receiver that keeps pointers keeps one to what this made: a booking or a referral."""
+        if self.composed.path == "/$process-message":
+            return self.kind == "Appointment" or messages.category(self.composed.message) == "referral"
+        return self.kind == "Appointment"
+
+    @property
     def held_resource(self) -> dict[str, Any]:
         """The booking or referral as the receiver answered it; Inconclusive if it gave it no id."""
-        kind = messages.focus(self.composed.message)["resourceType"]
+        kind = self.kind
         answered = self.exchange.answer.resource if self.exchange.answer else None
         alone = answered if answered and answered["resourceType"] == kind else None
         for resource in [alone] if alone else fhir.resources(answered, kind):
@@ -56,7 +95,7 @@ class Sent:
     @property
     def resource_id(self) -> str:
         """The id that the receiver gave to the booking or referral; Inconclusive if it gave none."""
-        return self.id_in_path or str(self.held_resource["id"])
+        return self.id_in_path or self.found_id or str(self.held_resource["id"])
 
     @property
     def id_in_path(self) -> str | None:
@@ -96,7 +135,7 @@ def last_updated(resource: Mapping[str, Any] | None) -> datetime | None:
 def made_by(sent: Sent) -> tuple[str, str] | None:
     """Type and id of what an accepted message was about; None if the answer does not tell."""
     try:
-        return messages.focus(sent.composed.message)["resourceType"], sent.resource_id
+        return sent.kind, sent.resource_id
     except Inconclusive:
         return None
 

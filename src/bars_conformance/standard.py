@@ -33,6 +33,7 @@ class Urls:
     role_profile: str
     pointer: str
     product: str
+    pointer_format: str
     snomed: str
     usage_context: str
     nhs_number_verification: str
@@ -113,6 +114,19 @@ STATUSES: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
 
 POINTER_TYPES: Mapping[str, str] = MappingProxyType(_codes["pointer_types"])
 """The SNOMED CT code of a pointer to a ``booking`` or a ``referral``."""
+
+_elsewhere: dict[str, Any] = _codes["pointer_types_elsewhere"]
+
+SNOMED_SPELLINGS: frozenset[str] = frozenset(_elsewhere["systems"])
+"""How the pages and the API specification write the system of pointer types."""
+
+POINTER_TYPE_CODES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        kind: frozenset({code, *([_elsewhere[kind]] if kind in _elsewhere else [])})
+        for kind, code in POINTER_TYPES.items()
+    },
+)
+"""All codes that the sources have for a pointer to a ``booking`` or a ``referral``."""
 
 PROFILES: Mapping[str, str] = MappingProxyType(_codes["profiles"])
 """Profiles by resource type (``Patient``) and, in messages, by kind (``MessageHeader booking-request``)."""

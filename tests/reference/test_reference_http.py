@@ -89,8 +89,8 @@ async def test_id_given_twice_is_refused(sender: Sender) -> None:
         ("DELETE", f"/Appointment/{UNKNOWN}", NOT_BUILT),
         ("PATCH", f"/ServiceRequest/{UNKNOWN}", NOT_BUILT),
         ("POST", f"/ServiceRequest/{UNKNOWN}", NOT_ALLOWED),
-        ("GET", "/DocumentReference", NOT_BUILT),
-        ("DELETE", f"/DocumentReference/{UNKNOWN}", NOT_BUILT),
+        ("PUT", "/DocumentReference", NOT_ALLOWED),
+        ("PATCH", f"/DocumentReference/{UNKNOWN}", NOT_ALLOWED),
     ],
 )
 async def test_route_that_is_not_served(

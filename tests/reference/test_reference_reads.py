@@ -178,6 +178,7 @@ async def test_capability_statement_lists_what_is_there(sender: Sender) -> None:
         "Slot",
         "Appointment",
         "ServiceRequest",
+        "DocumentReference",
     }
     listed = {each["definition"] for each in statement["messaging"][0]["supportedMessage"]}
     found = (await sender.get("/MessageDefinition", {"context": f"{SERVICE_ID}|{SERVICE}"})).json()

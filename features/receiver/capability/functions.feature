@@ -12,9 +12,10 @@ Feature: What a receiver lists it has, and what it has it lists
       Then the receiver has that function
 
       Examples:
-        | resource       | message        |
-        | Appointment    | a new booking  |
-        | ServiceRequest | a new referral |
+        | resource          | message        |
+        | Appointment       | a new booking  |
+        | ServiceRequest    | a new referral |
+        | DocumentReference | a new referral |
 
     @CN-17 @R-95
     Scenario Outline: A search for what the receiver has of itself is there

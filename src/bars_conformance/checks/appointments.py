@@ -1,6 +1,6 @@
 """What the standard asks of bookings and referrals that are told: one by its id, or all of a patient."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from bars_conformance import fhir
 from bars_conformance.checks.searchset import needs_whole
@@ -57,26 +57,28 @@ def is_searchset(exchange: Exchange, kind: str) -> Finding | None:
     return None
 
 
-def tells_of(exchange: Exchange, kind: str, resource_id: str) -> Finding | None:
-    """The resource with this id is in the Bundle."""
-    needs_acceptance(exchange)
-    told = _ids(exchange, kind)
+def tells_of(pages: Sequence[Exchange], kind: str, resource_id: str) -> Finding | None:
+    """The resource with this id is in the Bundle, on whichever page."""
+    for page in pages:
+        needs_acceptance(page)
+    told = set().union(*(_ids(page, kind) for page in pages))
     if resource_id in told:
         return None
     return Finding("Bundle.entry", f"{kind}/{resource_id}", ", ".join(sorted(told)) or f"no {kind}")
 
 
-def tells_nothing_of(exchange: Exchange, kind: str, resource_id: str) -> Finding | None:
+def tells_nothing_of(pages: Sequence[Exchange], kind: str, resource_id: str) -> Finding | None:
     """The resource with this id is not in the Bundle; where nothing was found, it is not.
 
     Inconclusive if there is no Bundle, or it may be on another page of it.
     """
-    if exchange.answer is not None and exchange.answer.status == _NOTHING_FOUND:
+    if pages[0].answer is not None and pages[0].answer.status == _NOTHING_FOUND:
         return None
-    needs_acceptance(exchange)
-    if resource_id.lower() in {told.lower() for told in _ids(exchange, kind)}:
-        return Finding("Bundle.entry", f"no {kind} of another patient", f"{kind}/{resource_id}")
-    needs_whole(exchange)
+    for page in pages:
+        needs_acceptance(page)
+        if resource_id.lower() in {told.lower() for told in _ids(page, kind)}:
+            return Finding("Bundle.entry", f"no {kind} of another patient", f"{kind}/{resource_id}")
+    needs_whole(pages[-1])
     return None
 
 

@@ -20,7 +20,7 @@ _MAJOR_1 = re.compile(r"1\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+[0-9A-
 _PROCESS_MESSAGE = ("$process-message", "process-message")
 _MODES = ("sender", "receiver")
 _NOT_THERE = (404, 405, 501)
-_NOTHING_FOUND = Refusal(404, frozenset({"REC_NOT_FOUND"}), frozenset({"not-found"}))
+_NOTHING_FOUND = Refusal("404", frozenset({"REC_NOT_FOUND"}), frozenset({"not-found"}))
 
 
 def announced(exchange: Exchange) -> list[tuple[str, str]]:

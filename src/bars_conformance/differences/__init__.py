@@ -72,6 +72,8 @@ Written in the words of the features::
     with a patient identifier without a value
     with a patient identifier of an unknown system
     with an id that it never gave
+    with the receiver as custodian
+    with the sender as custodian
 
 What is in quotation marks is sent as it stands. Two differences are joined by ", and "::
 
@@ -82,7 +84,16 @@ import re
 from collections.abc import Callable
 
 from bars_conformance.client import Call
-from bars_conformance.differences import address, certificates, content, discovery, headers, message, patients
+from bars_conformance.differences import (
+    address,
+    certificates,
+    content,
+    discovery,
+    headers,
+    message,
+    patients,
+    pointers,
+)
 from bars_conformance.profile import Profile
 from bars_conformance.verdict import HarnessError
 
@@ -95,6 +106,7 @@ _VOCABULARY = (
     *discovery.VOCABULARY,
     *patients.VOCABULARY,
     *certificates.VOCABULARY,
+    *pointers.VOCABULARY,
     *headers.VOCABULARY,
 )
 

@@ -9,7 +9,7 @@ from bars_conformance.profile import Profile
 from bars_conformance.standard import URL
 from bars_conformance.verdict import NotApplicable
 
-_PARAMETER = "patient:identifier"
+_PARAMETERS = ("patient:identifier", "subject:identifier")
 _NOBODY = "9999999468"
 """An NHS number of the range for tests that no patient of a profile should have."""
 
@@ -40,11 +40,12 @@ def _another(call: Call, profile: Profile) -> Call:
 
 
 def _number(call: Call) -> str:
-    return next(value for name, value in call.query if name == _PARAMETER).rpartition("|")[2]
+    return next(value for name, value in call.query if name in _PARAMETERS).rpartition("|")[2]
 
 
 def _searching(call: Call, value: str) -> Call:
-    return parameters.given(call, _PARAMETER, value)
+    named = next(name for name, _ in call.query if name in _PARAMETERS)
+    return parameters.given(call, named, value)
 
 
 VOCABULARY: Vocabulary = (

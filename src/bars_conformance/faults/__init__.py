@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from bars_conformance.faults.fault import REGISTER, Fault
 from bars_conformance.reference import Configuration, Receiver
+from bars_conformance.reference.pointers import PointerStore
 from bars_conformance.variants import VARIANTS, Variant
 from bars_conformance.verdict import HarnessError
 
@@ -36,5 +37,8 @@ def receiver_with(names: Iterable[str], configuration: Configuration | None = No
             f"There is no fault named {', '.join(strange)}; `bars-conformance faults list` names them all."
         )
     mixins = tuple(known[name].mixin for name in chosen) or (Receiver,)
-    faulty: type[Receiver] = type("FaultyReceiver", mixins, {})
+    stores = dict.fromkeys(mixin.pointer_store for mixin in mixins)
+    stores.pop(PointerStore, None)
+    store = type("FaultyStore", (*stores, PointerStore), {})
+    faulty: type[Receiver] = type("FaultyReceiver", mixins, {"pointer_store": store})
     return faulty(configuration)

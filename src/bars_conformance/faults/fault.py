@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bars_conformance.reference import Receiver
+from bars_conformance.reference.pointers import PointerStore
 
 
 @dataclass(frozen=True)
@@ -36,5 +37,20 @@ def fault(name: str, sentence: str, *, breaks: str) -> Callable[[type[Receiver]]
             raise ValueError(f"Two faults are named {name}; rename one of them.")
         REGISTER[name] = Fault(name, sentence, frozenset(breaks.split()), mixin)
         return mixin
+
+    return register
+
+
+def store_fault(
+    name: str, sentence: str, *, breaks: str
+) -> Callable[[type[PointerStore]], type[PointerStore]]:
+    """Register a store of pointers with a defect as a fault of the receiver that mounts it."""
+
+    def register(store: type[PointerStore]) -> type[PointerStore]:
+        class Mounting(Receiver):
+            pointer_store = store
+
+        fault(name, sentence, breaks=breaks)(Mounting)
+        return store
 
     return register

@@ -72,7 +72,7 @@ class _ReadsAnswered203(_AnsweringWith):
     status_of_success = 203
 
     def has_another_status(self, call: Call) -> bool:
-        return not call.is_message
+        return call.method == "GET"
 
 
 @fault(

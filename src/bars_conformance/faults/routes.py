@@ -48,10 +48,15 @@ class _UnbuiltFunctionToldWithIssueException(Receiver):
 
 @fault(
     "unbuilt-pointers-told-as-unavailable",
-    "GET /DocumentReference, which is not built, is answered 503 as if it would come back.",
-    breaks=f"FS-GEN-16 {_GENERAL}",
+    "GET /DocumentReference, which is neither listed nor built, is answered 503 as if it would come back.",
+    breaks=f"DP-05 FS-GEN-16 {_GENERAL}",
 )
 class _UnbuiltPointersToldAsUnavailable(Receiver):
+    def rest(self) -> dict[str, Any]:
+        rest = super().rest()
+        listed = [each for each in rest["resource"] if each["type"] != "DocumentReference"]
+        return {**rest, "resource": listed}
+
     def check_route(self, call: Call) -> None:
         if call.path == "/DocumentReference":
             raise Refusal(503, "transient", "Pointers cannot be searched now.")

@@ -22,6 +22,7 @@ from bars_conformance.messages.elements import (
 from bars_conformance.messages.entries import doubled, joined, lacking, merged
 from bars_conformance.messages.followup import cancelled, updated
 from bars_conformance.messages.parties import Parties
+from bars_conformance.messages.pointer import pointer
 from bars_conformance.messages.repetition import again
 from bars_conformance.messages.request import referral, validation
 from bars_conformance.messages.response import about_request, did_not_attend, interim, outcome, rejected
@@ -49,6 +50,7 @@ __all__ = [
     "merged",
     "outcome",
     "place",
+    "pointer",
     "referral",
     "referred",
     "rejected",

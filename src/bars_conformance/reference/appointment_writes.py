@@ -10,6 +10,7 @@ from bars_conformance.reference.bundle import at, listed
 from bars_conformance.reference.call import Call
 from bars_conformance.reference.diary import Slot
 from bars_conformance.reference.instants import Instant, now
+from bars_conformance.reference.pointing import Pointing
 from bars_conformance.reference.reads import Reads
 from bars_conformance.reference.records import Record, nhs_numbers
 from bars_conformance.reference.refusal import Refusal
@@ -24,7 +25,7 @@ _ENDS = ("cancelled", "entered-in-error")
 Json = dict[str, Any]
 
 
-class AppointmentWrites(Reads, SlotBooking):
+class AppointmentWrites(Reads, SlotBooking, Pointing):
     """Books, changes and cancels by the Appointment itself; every check comes before the first change."""
 
     def write(self, call: Call) -> Json:
@@ -60,6 +61,7 @@ class AppointmentWrites(Reads, SlotBooking):
         record = Record(focus, {focus: appointment, f"Patient/{patient['id']}": patient})
         self.take_slot(slot, record)
         self.holdings.records[record.id] = record
+        self.point_to(record)
         return record.read_back()
 
     def new_appointment_id(self, sent: Json) -> str:
@@ -93,6 +95,7 @@ class AppointmentWrites(Reads, SlotBooking):
             self.give_slot_back(record)
         else:
             self.take_slot(slot, record)
+        self.follow(record)
         return record.read_back()
 
     def kept(self, record: Record, sent: Json) -> Json:

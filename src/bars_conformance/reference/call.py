@@ -20,6 +20,7 @@ class Call:
 
     ``media_type`` is that of the answer, settled by negotiation; ``body`` is decoded, read when needed.
     ``certified`` is false if the call came over mutual TLS, and its client showed no certificate.
+    ``status`` and ``location`` are those of the answer if the request is not refused.
     """
 
     method: str
@@ -30,6 +31,8 @@ class Call:
     body: bytes = b""
     media_type: str = FHIR_JSON
     certified: bool = True
+    status: int = 200
+    location: str | None = None
 
     @classmethod
     def of(cls, request: Request, base_path: str) -> "Call":
@@ -56,5 +59,11 @@ class Call:
 
     @property
     def is_write(self) -> bool:
-        """Whether this books, changes or cancels by an Appointment in the body."""
-        return self.method in {"POST", "PUT", "PATCH"} and (self.path or "").startswith("/Appointment")
+        """Whether this writes an Appointment or a pointer that is in the body."""
+        written = (self.path or "").startswith(("/Appointment", "/DocumentReference"))
+        return written and self.method in {"POST", "PUT", "PATCH"}
+
+    @property
+    def is_about_pointers(self) -> bool:
+        """Whether this searches, reads or writes pointers."""
+        return (self.path or "").startswith("/DocumentReference")

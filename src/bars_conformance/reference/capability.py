@@ -18,6 +18,10 @@ RESOURCES: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "Slot": (("search-type",), {SERVICE_PARAMETER: "reference", "start": "date", "status": "token"}),
     "Appointment": (("create", "read", "update", "patch", "search-type"), {"patient:identifier": "token"}),
     "ServiceRequest": (("read", "search-type"), {"patient:identifier": "token"}),
+    "DocumentReference": (
+        ("create", "read", "update", "delete", "search-type"),
+        {"subject:identifier": "token", "custodian:identifier": "token", "type": "token"},
+    ),
 }
 """What can be read and written: resource type to interactions and search parameters."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bars_conformance.reference.diary import Diary, Service
 from bars_conformance.reference.directory import Directory
 from bars_conformance.reference.hooks import Hooks
+from bars_conformance.reference.pointers import PointerStore
 from bars_conformance.reference.records import OwnRequest, Record
 from bars_conformance.reference.refusal import Refusal
 
@@ -62,6 +63,7 @@ class Holdings:
 
     diary: Diary
     directory: Directory
+    pointers: PointerStore
     records: dict[str, Record] = field(default_factory=dict)
     own_requests: dict[str, OwnRequest] = field(default_factory=dict)
     admissions: dict[str, Admission] = field(default_factory=dict)
@@ -70,6 +72,8 @@ class Holdings:
 
 class Premises:
     """Set-up, holdings and test hooks: what all parts of a receiver stand on."""
+
+    pointer_store: type[PointerStore] = PointerStore
 
     def __init__(self, configuration: Configuration | None = None) -> None:
         """Open with nothing booked; the standard set-up if none is given. The hooks are shut."""
@@ -87,4 +91,5 @@ class Premises:
 
     def _empty(self) -> Holdings:
         diary = Diary(self.configuration.services)
-        return Holdings(diary, Directory(diary, self.configuration.ods_code, self.configuration.name))
+        directory = Directory(diary, self.configuration.ods_code, self.configuration.name)
+        return Holdings(diary, directory, self.pointer_store())

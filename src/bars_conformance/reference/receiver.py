@@ -21,7 +21,6 @@ from bars_conformance.reference import bodies, media
 from bars_conformance.reference.appointment_writes import AppointmentWrites
 from bars_conformance.reference.call import FHIR_JSON, Call
 from bars_conformance.reference.contents import Contents
-from bars_conformance.reference.headers import Headers
 from bars_conformance.reference.hook_routes import HookRoutes
 from bars_conformance.reference.integrity import Integrity
 from bars_conformance.reference.mutual_tls import MutualTls
@@ -40,7 +39,6 @@ Json = dict[str, Any]
 
 class Receiver(
     MutualTls,
-    Headers,
     Routes,
     Integrity,
     Contents,
@@ -65,7 +63,9 @@ class Receiver(
         """The answer to a request at the FHIR base or beside it; errors become outcomes here."""
         call = Call.of(request, self.configuration.base_path)
         try:
-            return self.render(call, 200, await self.handle(call, request))
+            answer = await self.handle(call, request)
+            place = {"Location": call.location} if call.location else {}
+            return self.render(call, call.status, answer, place)
         except Refusal as refusal:
             return self.refuse(call, refusal)
         except Exception:  # noqa: BLE001 - the one place where anything at all becomes an outcome
@@ -125,7 +125,7 @@ class Receiver(
         admission = self.admit(call)
         try:
             await self.suffer_hooks()
-            answer = self.process_message(call) if call.is_message else self.write(call)
+            answer = self.carry_out(call)
         except Refusal as refusal:
             self.failed(admission, refusal)
             raise
@@ -134,6 +134,12 @@ class Receiver(
             raise
         self.completed(admission)
         return answer
+
+    def carry_out(self, call: Call) -> Json:
+        """Do what a message or a write asks for."""
+        if call.is_message:
+            return self.process_message(call)
+        return self.answer_about_pointers(call) if call.is_about_pointers else self.write(call)
 
     async def suffer_hooks(self) -> None:
         """Be slow, be held, or fail, if a hook asks for it."""

@@ -16,8 +16,8 @@ class Record:
     """A referral or booking with all that came with it.
 
     ``resources`` is keyed by literal reference ("Patient/…"); ``names`` leads from every fullUrl ever
-    sent to such a reference; ``touched`` is when the record was last changed locally; ``request`` is the
-    message that it began with.
+    sent to such a reference; ``touched`` is when the record was last changed locally; ``pointer`` is the
+    id of the pointer to it; ``request`` is the message that it began with.
     """
 
     focus: str
@@ -25,6 +25,7 @@ class Record:
     names: dict[str, str] = field(default_factory=dict)
     touched: Instant | None = None
     request: Message | None = None
+    pointer: str | None = None
 
     @property
     def resource(self) -> dict[str, Any]:

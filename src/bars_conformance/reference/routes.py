@@ -6,6 +6,7 @@ from typing import Any
 
 from bars_conformance.reference.call import Call
 from bars_conformance.reference.capability import Capability
+from bars_conformance.reference.pointer_routes import PointerRoutes
 from bars_conformance.reference.reads import Reads
 from bars_conformance.reference.refusal import Refusal
 from bars_conformance.reference.slot_search import SlotSearch
@@ -19,16 +20,16 @@ _COLLECTIONS: dict[str, tuple[Methods, Methods]] = {
     "/$process-message": (("POST",), ()),
     "/Appointment": (("GET", "POST"), ()),
     "/ServiceRequest": (("GET",), ("POST",)),
-    "/DocumentReference": ((), ("GET", "POST")),
+    "/DocumentReference": (("GET", "POST"), ()),
 }
 _INSTANCES: dict[str, tuple[Methods, Methods]] = {
     "Appointment": (("GET", "PUT", "PATCH"), ("DELETE",)),
     "ServiceRequest": (("GET",), ("PUT", "PATCH", "DELETE")),
-    "DocumentReference": ((), ("GET", "PUT", "DELETE")),
+    "DocumentReference": (("GET", "PUT", "DELETE"), ()),
 }
 
 
-class Routes(Capability, SlotSearch, Reads):
+class Routes(Capability, SlotSearch, Reads, PointerRoutes):
     """Knows the paths of the standard: what is served, what is not built, what is not there."""
 
     def check_route(self, call: Call) -> None:
@@ -78,6 +79,8 @@ class Routes(Capability, SlotSearch, Reads):
                 return self.search_definitions(call)
             case ["Slot"]:
                 return self.search_slots(call)
+            case ["DocumentReference", *_]:
+                return self.answer_about_pointers(call)
             case [kind]:
                 return self.search_by_patient(call, kind)
             case [kind, identifier]:

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from bars_conformance.reference.bundle import Entry, Message, at
 from bars_conformance.reference.instants import Instant, now
+from bars_conformance.reference.pointing import Pointing
 from bars_conformance.reference.records import Record, literal, nhs_numbers
 from bars_conformance.reference.refusal import Refusal
 from bars_conformance.reference.slot_booking import SlotBooking
@@ -18,7 +19,7 @@ from bars_conformance.standard import PROFILES
 _MINUTE = 60
 
 
-class Submission(SlotBooking):
+class Submission(SlotBooking, Pointing):
     """Carries out what a message asks for."""
 
     def submit(self, message: Message, purpose: Purpose) -> dict[str, Any]:
@@ -57,6 +58,7 @@ class Submission(SlotBooking):
             focus.resource["created"] = now()
             self.take_slot(slot, record)
         self.store(record)
+        self.point_to(record)
         return record
 
     def store(self, record: Record) -> None:
@@ -93,6 +95,7 @@ class Submission(SlotBooking):
             self.give_slot_back(record)
         elif slot is not None:
             self.take_slot(slot, record)
+        self.follow(record)
         return record
 
     def held(self, focus: Entry) -> Record:
