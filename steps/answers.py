@@ -95,14 +95,12 @@ def comes_within(answers: dict[str, Exchange], share: str, limit_ms: int) -> Non
         require(*(outcome.within(exchange, limit_ms) for exchange in answers.values()))
 
 
-@then("the answer is FHIR JSON")
-def is_fhir_json(sent: Sent) -> None:
-    require(content.is_fhir_json(sent.exchange))
-
-
-@then(parsers.re(r"the (?:answer|response) is an? (?P<resource_type>[A-Z]\w+)"))
-def is_a(sent: Sent, resource_type: str) -> None:
-    require(content.is_resource(sent.exchange, resource_type))
+@then(parsers.re(r"the (?:answer|response) is (?:FHIR JSON|an? (?P<resource_type>[A-Z]\w+))"))
+def is_fhir(sent: Sent, resource_type: str | None) -> None:
+    if resource_type is None:
+        require(content.is_fhir_json(sent.exchange))
+    else:
+        require(content.is_resource(sent.exchange, resource_type))
 
 
 @then("the receiver answers in FHIR XML, or with 406 where it lists no XML")
