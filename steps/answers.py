@@ -21,8 +21,8 @@ def accepts_it(sent: Sent) -> None:
 
 @then(parsers.re(f"the receiver (?P<may_end>ends the connection or )?refuses it with {_REFUSAL}"))
 def refuses_it(sent: Sent, may_end: str | None, status: str, error_code: str, issue_code: str) -> None:
-    if not (may_end and outcome.connection_ended(sent.exchange)):
-        require(outcome.refused(sent.exchange, [Refusal.parse(status, error_code, issue_code)]))
+    judge = outcome.ended_or_refused if may_end else outcome.refused
+    require(judge(sent.exchange, [Refusal.parse(status, error_code, issue_code)]))
 
 
 @then(parsers.re("the receiver (?P<may_accept>accepts it or )?refuses it with one of"))

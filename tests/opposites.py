@@ -33,10 +33,10 @@ from bars_conformance.sent import Sent
 from bars_conformance.verdict import NonConformance, NotApplicable
 
 KIND, NUMBER = os.environ["OPPOSITE"].split()
-_CLAIM = re.compile(r"\b(claims?|asks for)\b")
+_CLAIM = re.compile(r"\b(claims?|asks for|profile tells)\b")
 _REFUSAL = re.compile(r"\b(refuses|failed)\b")
 _ACCEPTED, _REFUSED = Answer(200, (), b""), Answer(500, (), b"")
-_NEEDS = ("need", "need_limit", "need_listed", "need_no_event", "need_no_interaction")
+_NEEDS = ("need", "need_limit", "need_listed", "need_no_event", "need_no_interaction", "need_told")
 
 NOTES: dict[str, dict[str, object]] = {}
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from sample_exchanges import answer, documents, exchange, spoiled, thorough
-from sample_sut import PARTIES
+from sample_sut import NOWHERE, PARTIES
 
 from bars_conformance import client, messages, own_responses
 from bars_conformance.checks import asked, response_content, response_routing
@@ -254,7 +254,7 @@ def test_no_check_breaks(body: object) -> None:
 @pytest.fixture
 def requester(tmp_path: Path) -> Iterator[Requester]:
     with serving(Receiver()) as url:
-        profile, way = load(REFERENCE, {"REFERENCE_URL": url}), RightOfWay(tmp_path)
+        profile, way = load(REFERENCE, NOWHERE | {"REFERENCE_URL": url}), RightOfWay(tmp_path)
         sender = Client(profile, lambda _: None, way)
         played = Requester(
             profile, sender, Claims(profile, sender), Leases(tmp_path), way, Hooks(profile, sender)

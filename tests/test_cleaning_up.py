@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sample_sut import NOWHERE
 
 from bars_conformance.claims import Claims
 from bars_conformance.client import Client
@@ -20,7 +21,7 @@ from bars_conformance.sharing import Leases, RightOfWay
 @pytest.fixture
 def requester(tmp_path: Path) -> Iterator[Requester]:
     with serving(receiver_with((), Configuration(time_limit_s=1.0, slow_s=1.2))) as url:
-        profile, way = load(REFERENCE, {"REFERENCE_URL": url}), RightOfWay(tmp_path)
+        profile, way = load(REFERENCE, NOWHERE | {"REFERENCE_URL": url}), RightOfWay(tmp_path)
         client = Client(profile, lambda _: None, way)
         yield Requester(
             profile, client, Claims(profile, client), Leases(tmp_path), way, Hooks(profile, client)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sample_sut import NOWHERE
 
 from bars_conformance import pointers
 from bars_conformance.checks import pointers as checks
@@ -132,7 +133,7 @@ def receiver(request: pytest.FixtureRequest) -> Receiver:
 @pytest.fixture
 def requester(receiver: Receiver, tmp_path: Path) -> Iterator[Requester]:
     with serving(receiver) as url:
-        profile = load(REFERENCE, {"REFERENCE_URL": url})
+        profile = load(REFERENCE, NOWHERE | {"REFERENCE_URL": url})
         way = RightOfWay(tmp_path)
         client = Client(profile, lambda _: None, way)
         requester = Requester(

@@ -133,7 +133,7 @@ def test_a_hostile_system_breaks_nothing(
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_an_interrupted_run_reports_what_has_run(tmp_path: Path, folder: Path, workers: str) -> None:
     def slow(connection: socket.socket) -> None:
-        time.sleep(0.1)
+        time.sleep(0.3)
         HTML(connection)
 
     with serving(slow) as server:

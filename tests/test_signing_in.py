@@ -19,7 +19,7 @@ from sample_sign_in import API_KEY, KID, TOKEN, auth, granting, numbered, pem, p
 from sample_sut import PROFILE
 
 from bars_conformance import access_token, signing_in
-from bars_conformance.profile import ProfileError
+from bars_conformance.profile import ProfileError, Tls
 from bars_conformance.signing_in import SignIn, sign_in
 from bars_conformance.verdict import Inconclusive
 
@@ -201,7 +201,7 @@ def test_the_endpoint_may_be_vouched_for_by_an_authority_of_ones_own(tmp_path: P
     with serving(granting(), tls) as server:
         assert _value(signing_in_at(tmp_path, server.url, tls=own)) == TOKEN
         with pytest.raises(Inconclusive, match="certificate verify failed"):
-            signing_in_at(tmp_path, server.url).token()
+            signing_in_at(tmp_path, server.url, tls=Tls()).token()
     (tmp_path / "ca.pem").write_text("nothing")
     with pytest.raises(ProfileError, match=r"tls\.ca_file: .* cannot be used"):
         signing_in_at(tmp_path, server.url, tls=own)

@@ -148,6 +148,14 @@ def accepted_or_refused(exchange: Exchange, lawful: Sequence[Refusal]) -> Findin
     return finding and replace(finding, expected=f"a status of success, or {finding.expected}")
 
 
+def ended_or_refused(exchange: Exchange, lawful: Sequence[Refusal]) -> Finding | None:
+    """The other side ended the connection and answered nothing, or answered by one of these refusals."""
+    if connection_ended(exchange):
+        return None
+    finding = refused(exchange, lawful)
+    return finding and replace(finding, expected=f"the end of the connection, or {finding.expected}")
+
+
 def one_accepted(exchanges: Sequence[Exchange], lawful: Sequence[Refusal]) -> Finding | None:
     """Exactly one of the requests is accepted; each other is answered by one of these refusals."""
     taken = [exchange for exchange in exchanges if exchange.answer and exchange.answer.accepted]

@@ -52,7 +52,8 @@ Written in the words of the features::
     without a client certificate
     with a self-signed client certificate
     with an expired client certificate
-    with a client certificate of an unknown authority | of another environment
+    with a client certificate of an unknown authority
+    with a client certificate of another environment
     with one more CarePlan entry
     with no Organization but the receiver's
     with another service as its destination
