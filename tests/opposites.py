@@ -35,6 +35,7 @@ from bars_conformance.verdict import NonConformance, NotApplicable
 KIND, NUMBER = os.environ["OPPOSITE"].split()
 _CLAIM = re.compile(r"\b(claims?|asks for|profile tells)\b")
 _REFUSAL = re.compile(r"\b(refuses|failed)\b")
+_READ = ("/Appointment", "/DocumentReference", "/ServiceRequest")
 _ACCEPTED, _REFUSED = Answer(200, (), b""), Answer(500, (), b"")
 _NEEDS = ("need", "need_limit", "need_listed", "need_no_event", "need_no_interaction", "need_told")
 
@@ -167,4 +168,4 @@ def _needing(need: Callable[..., None]) -> Callable[..., None]:
 
 
 def _is_read(call: Call) -> bool:
-    return call.method == "GET" and call.path.startswith(("/Appointment", "/ServiceRequest"))
+    return call.method == "GET" and call.path.startswith(_READ)
