@@ -3,7 +3,7 @@
 from pytest_bdd import parsers, then
 
 from bars_conformance import outcome
-from bars_conformance.checks import content, integrity, messages
+from bars_conformance.checks import content, integrity, messages, relay
 from bars_conformance.exchange import Exchange
 from bars_conformance.finding import require
 from bars_conformance.outcome import Refusal
@@ -11,21 +11,22 @@ from bars_conformance.requester import Requester
 from bars_conformance.sent import Sent
 from bars_conformance.verdict import NotApplicable
 
+_PARTY = "(?:receiver|API)"
 _REFUSAL = r"(?P<status>\S+) (?P<error_code>\S+(?: or \S+)*), issue (?P<issue_code>\S+(?: or \S+)*)"
 
 
-@then("the receiver accepts it")
+@then(parsers.re(f"the {_PARTY} accepts it"))
 def accepts_it(sent: Sent) -> None:
     require(outcome.accepted(sent.exchange))
 
 
-@then(parsers.re(f"the receiver (?P<may_end>ends the connection or )?refuses it with {_REFUSAL}"))
+@then(parsers.re(f"the {_PARTY} (?P<may_end>ends the connection or )?refuses it with {_REFUSAL}"))
 def refuses_it(sent: Sent, may_end: str | None, status: str, error_code: str, issue_code: str) -> None:
     judge = outcome.ended_or_refused if may_end else outcome.refused
     require(judge(sent.exchange, [Refusal.parse(status, error_code, issue_code)]))
 
 
-@then(parsers.re("the receiver (?P<may_accept>accepts it or )?refuses it with one of"))
+@then(parsers.re(f"the {_PARTY} (?P<may_accept>accepts it or )?refuses it with one of"))
 def refuses_it_with_one_of(sent: Sent, may_accept: str | None, datatable: list[list[str]]) -> None:
     judge = outcome.accepted_or_refused if may_accept else outcome.refused
     require(judge(sent.exchange, _rows(datatable)))
@@ -101,6 +102,11 @@ def is_fhir(sent: Sent, resource_type: str | None) -> None:
         require(content.is_fhir_json(sent.exchange))
     else:
         require(content.is_resource(sent.exchange, resource_type))
+
+
+@then("the answer is not that of the receiver")
+def is_not_the_receivers(accepted: Sent, sent: Sent) -> None:
+    require(relay.is_of_the_api(sent.exchange, accepted.exchange))
 
 
 @then("the receiver answers in FHIR XML, or with 406 where it lists no XML")

@@ -8,14 +8,11 @@ from bars_conformance.finding import require
 from bars_conformance.requester import Requester
 
 
-@then("each has a status of failure")
-def each_fails(answers: dict[str, Exchange]) -> None:
-    require(*errors.of_each(answers, errors.has_a_status_of_failure))
-
-
-@then("no refusal blames a parameter that was there")
-def each_blames_rightly(answers: dict[str, Exchange]) -> None:
-    require(*errors.of_each(answers, errors.blames_no_parameter_that_was_there))
+@then(parsers.re("each (?P<property_>has a status of failure|blames no parameter that was there)"))
+def each_answer(answers: dict[str, Exchange], property_: str) -> None:
+    fails = property_.startswith("has")
+    check = errors.has_a_status_of_failure if fails else errors.blames_no_parameter_that_was_there
+    require(*errors.of_each(answers, check))
 
 
 @then("no refusal names the patient")

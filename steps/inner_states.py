@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pytest_bdd import given, parsers, then, when
 
-from bars_conformance import outcome
+from bars_conformance import outcome, own_receiver
 from bars_conformance.cast import Evidence
 from bars_conformance.checks import integrity
 from bars_conformance.finding import require
@@ -15,6 +15,8 @@ from bars_conformance.sent import Sent
 from bars_conformance.slow_message import SlowMessage
 
 _NAME = r"(?P<name>a new \w+)"
+_REQUEST = r"(?P<name>(?:GET|PUT|PATCH) /\S+|a new \w+(?: request)?)"
+_FATE = "(?:and fails inside the receiver|to a receiver that (?P<fate>.+))"
 
 
 @given(parsers.re(f"{_NAME} that the receiver holds in progress"), target_fixture="in_progress")
@@ -63,14 +65,14 @@ def failed_inside(requester: Requester, name: str) -> Sent:
     return sent
 
 
-@when(parsers.re(f"{_NAME} is sent and fails inside the receiver"), target_fixture="sent")
-def send_to_fail(requester: Requester, name: str) -> Sent:
-    return requester.send_failing(name)
+@when(parsers.re(f"{_REQUEST} is sent {_FATE}"), target_fixture="sent")
+def send_to_fail(requester: Requester, name: str, fate: str | None) -> Sent:
+    return _sent(requester, name, fate)
 
 
-@when("a like request is sent and fails inside the receiver", target_fixture="sent")
-def send_like_to_fail(requester: Requester, accepted: Sent) -> Sent:
-    return requester.send_failing(accepted.request)
+@when(parsers.re(f"a like request is sent {_FATE}"), target_fixture="sent")
+def send_like_to_fail(requester: Requester, accepted: Sent, fate: str | None) -> Sent:
+    return _sent(requester, accepted.request, fate)
 
 
 @when(
@@ -79,3 +81,9 @@ def send_like_to_fail(requester: Requester, accepted: Sent) -> Sent:
 )
 def comes_unaware(requester: Requester, accepted: Sent, later_message: str) -> Sent:
     return follow_up_unaware(requester, accepted, later_message)
+
+
+def _sent(requester: Requester, name: str, fate: str | None) -> Sent:
+    if fate:
+        return own_receiver.by_way_of_the_api(requester, name, fate)
+    return requester.send_failing(name)

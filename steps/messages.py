@@ -3,7 +3,7 @@
 from pytest_bdd import given, parsers, then, when
 
 from bars_conformance import outcome, own_responses, responses
-from bars_conformance.checks import asked, holding, messages, response_content, response_routing, times
+from bars_conformance.checks import asked, holding, messages, relay, response_content, response_routing, times
 from bars_conformance.finding import require
 from bars_conformance.messages import focus, value
 from bars_conformance.requester import Requester
@@ -48,9 +48,14 @@ def responds(requester: Requester, accepted: Sent) -> Sent:
     return own_responses.response_to(requester, accepted)
 
 
-@then(parsers.re("in the (?:answer|response) (?P<property_>.+)"))
-def answer_has(sent: Sent, property_: str) -> None:
-    require(asked.judged(sent.exchange, property_, _CHECKS))
+@then(parsers.re("in (?P<where>the answer|the response|what arrives) (?P<property_>.+)"))
+def answer_has(sent: Sent, where: str, property_: str) -> None:
+    if where == "what arrives":
+        require(*relay.of_what_arrives(sent.relayed, sent.call, property_))
+    elif property_ == "status and body are as the receiver gave them":
+        require(relay.comes_back(sent.relayed, sent.exchange))
+    else:
+        require(asked.judged(sent.exchange, property_, _CHECKS))
 
 
 @given(parsers.re(_AS_SENT))

@@ -2,7 +2,7 @@
 
 from pytest_bdd import given, parsers, when
 
-from bars_conformance import outcome, races
+from bars_conformance import intermediary, outcome, races, rate_limit
 from bars_conformance.exchange import Exchange
 from bars_conformance.finding import require
 from bars_conformance.requester import Requester
@@ -18,9 +18,9 @@ _NAME = (
 _DIFFERENCE = r"(?P<difference>(?:with|without|from) .+)"
 
 
-@given(parsers.re(f"the receiver accepts {_NAME}"), target_fixture="accepted")
-def accepts(requester: Requester, name: str) -> Sent:
-    return requester.accepted(name)
+@given(parsers.re(f"the (?:receiver|API) accepts {_NAME}(?: {_DIFFERENCE})?"), target_fixture="accepted")
+def accepts(requester: Requester, name: str, difference: str | None) -> Sent:
+    return requester.accepted(name, difference)
 
 
 @given(parsers.parse("the receiver accepts its {later_message}"), target_fixture="accepted")
@@ -67,9 +67,11 @@ def answers_to_faulty(requester: Requester, datatable: list[list[str]]) -> dict[
     answers = {}
     for name, difference in datatable[1:]:
         try:
-            answers[f"{name} {difference}"] = requester.send(name, difference).exchange
+            exchange = requester.send(name, difference).exchange
         except NotApplicable:
             continue
+        if not (requester.through_api and intermediary.answered_itself(exchange)):
+            answers[f"{name} {difference}"] = exchange
     return answers
 
 
@@ -90,8 +92,15 @@ def send_later_message(
     return requester.follow_up(accepted, later_message, difference)
 
 
-@when(parsers.re(f"the same request is sent again (?:unchanged|{_DIFFERENCE})"), target_fixture="sent")
-def send_again(requester: Requester, accepted: Sent, difference: str | None) -> Sent:
+@when(
+    parsers.re(
+        f"the same request is sent again (?:unchanged|(?P<until>until it is throttled)|{_DIFFERENCE})"
+    ),
+    target_fixture="sent",
+)
+def send_again(requester: Requester, accepted: Sent, until: str | None, difference: str | None) -> Sent:
+    if until:
+        return rate_limit.reached(requester, accepted)
     return requester.send_again(accepted, difference)
 
 

@@ -70,7 +70,7 @@ def test_no_two_scenarios_of_a_section_have_the_same_title() -> None:
     assert [title for title, count in counted.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: "/".join(path.parts[-2:]))
+@pytest.mark.parametrize("path", FILES, ids=lambda path: "/".join(path.parts[-3:]))
 def test_a_feature_file_is_written_as_the_others(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert re.search(r"^  Rule: \S", text, re.MULTILINE)
@@ -79,7 +79,7 @@ def test_a_feature_file_is_written_as_the_others(path: Path) -> None:
     assert len(text.splitlines()) < 200
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: "/".join(path.parts[-2:]))
+@pytest.mark.parametrize("path", FILES, ids=lambda path: "/".join(path.parts[-3:]))
 def test_no_step_holds_a_url_json_a_wait_or_markup(path: Path) -> None:
     for step in [step for file, step in _steps() if file == path]:
         cells = [cell for row in (step.datatable.raw() if step.datatable else []) for cell in row]
@@ -91,7 +91,7 @@ def test_no_step_holds_a_url_json_a_wait_or_markup(path: Path) -> None:
         assert step.docstring is None
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: "/".join(path.parts[-2:]))
+@pytest.mark.parametrize("path", FILES, ids=lambda path: "/".join(path.parts[-3:]))
 def test_what_is_judged_stands_last(path: Path) -> None:
     for template in _parsed(path).scenarios.values():
         kinds = [step.type for step in template.steps]
@@ -99,7 +99,7 @@ def test_what_is_judged_stands_last(path: Path) -> None:
         assert "then" in kinds, template.name
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: "/".join(path.parts[-2:]))
+@pytest.mark.parametrize("path", FILES, ids=lambda path: "/".join(path.parts[-3:]))
 def test_every_request_and_difference_is_known(path: Path) -> None:
     for step in [step for file, step in _steps() if file == path]:
         if found := re.search(r"\ba like request (?:is sent )?((?:with|without|from) .+)$", step.name):
@@ -141,7 +141,7 @@ def test_every_phrase_is_used(file: str, kind: str, parser: StepParser) -> None:
     assert any(step.type == kind and parser.is_matching(step.name) for _, step in _steps()), file
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: "/".join(path.parts[-2:]))
+@pytest.mark.parametrize("path", FILES, ids=lambda path: "/".join(path.parts[-3:]))
 def test_every_step_has_one_meaning(path: Path) -> None:
     for step in {(step.type, step.name) for file, step in _steps() if file == path}:
         meant = [

@@ -15,6 +15,7 @@ from bars_conformance.variants import VARIANTS
 from bars_conformance.verdict import HarnessError
 
 FAULT, OTHER = "timeout-told-as-conflict", "ids-missing-on-not-found"
+API_FAULT = "token-passed-on"
 CAUGHT = Catch(FAULT, ("one",), (), ("TI-22",), ("EH-46",), (), ())
 ESCAPED = Catch(OTHER, (), (), (), (), (), ())
 PASSED = Acquittal("no-total", (), ("two",), ())
@@ -38,7 +39,7 @@ def _run(monkeypatch: pytest.MonkeyPatch, folder: Path, *options: str) -> tuple[
     made = {each.fault: each for each in (CAUGHT, ESCAPED)}
     judged = {each.variant: each for each in (PASSED, ACCUSED)}
     monkeypatch.setattr(matrix, "_pool", lambda: ThreadPool(1))
-    monkeypatch.setattr(trials, "results_against", lambda _: CLEAN)
+    monkeypatch.setattr(trials, "results_against", lambda *_: CLEAN)
     monkeypatch.setattr(trials, "of_fault", lambda name, *, quick: made[name])  # noqa: ARG005 - as it is called
     monkeypatch.setattr(trials, "of_variants", lambda names, clean: [judged[each] for each in names])  # noqa: ARG005
     chosen = [option if option.startswith("--") else f"--only={option}" for option in options]
@@ -79,18 +80,60 @@ def test_the_terminal_tells_the_same(
     assert "1 of 2 variants judged as the reference is" in said
 
 
-def test_only_a_whole_matrix_names_idle_scenarios() -> None:
-    catches = [Catch(name, ("one",), (), (), (), (), ()) for name in FAULTS]
+def test_idle_scenarios_are_named_where_every_fault_of_their_role_was_tried() -> None:
+    receivers, apis = (
+        [Catch(name, ("one",), (), (), (), (), ()) for name, fault in FAULTS.items() if fault.role == role]
+        for role in ("receiver", "api")
+    )
     acquittals = [Acquittal(name, (), (), ()) for name in VARIANTS]
-    assert matrix.assemble(catches, acquittals, CLEAN, quick=False)["idle"] == ["two"]
-    assert matrix.assemble(catches, acquittals, CLEAN, quick=True)["idle"] == []
-    assert matrix.assemble(catches[1:], acquittals, CLEAN, quick=False)["idle"] == []
+    api = CLEAN | {"scenarios": [{"id": "three", "verdict": "pass"}], "requirements": []}
+    clean = {"api": api, "receiver": CLEAN}
+
+    def idle(catches: list[Catch], *, quick: bool = False) -> list[str]:
+        found: list[str] = matrix.assemble(catches, acquittals, clean, quick=quick)["idle"]
+        return found
+
+    assert idle([*receivers, *apis]) == ["three", "two"]
+    assert idle([*receivers, *apis], quick=True) == []
+    assert idle([*receivers[1:], *apis]) == ["three"]
+    assert idle([*receivers, *apis[1:]]) == ["two"]
+
+
+def test_a_matrix_holds_the_faults_of_each_role(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked = []
+
+    def results_against(role: str, _: object) -> dict[str, Any]:
+        asked.append(role)
+        return CLEAN | {"scenarios": [{"id": f"{role}/one", "verdict": "pass"}]}
+
+    monkeypatch.setattr(matrix, "_pool", lambda: ThreadPool(1))
+    monkeypatch.setattr(trials, "results_against", results_against)
+    monkeypatch.setattr(
+        trials,
+        "of_fault",
+        lambda name, *, quick: Catch(name, ("one",), (), ("TI-24",), (), (), ()),  # noqa: ARG005 - as it is called
+    )
+    assert matrix.run([FAULT, API_FAULT], reports=tmp_path) == 0
+    data = json.loads((tmp_path / "matrix.json").read_text(encoding="utf-8"))
+    assert asked == ["api", "receiver"]
+    assert [each["name"] for each in data["faults"]] == [FAULT, API_FAULT]
+    assert data["totals"]["scenarios"] == 2
+    assert {each["id"]: each["faults"] for each in data["requirements"]}["TI-24"] == [FAULT, API_FAULT]
+
+
+def test_a_role_narrows_what_is_tried() -> None:
+    faults, variants = matrix.chosen(None, "api")
+    assert {each.role for each in faults} == {"api"}
+    assert variants == []
+    faults, variants = matrix.chosen(None, "receiver")
+    assert {each.role for each in faults} == {"receiver"}
+    assert len(variants) == len(VARIANTS)
 
 
 def test_a_reference_that_does_not_pass_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(matrix, "_pool", lambda: ThreadPool(1))
-    monkeypatch.setattr(trials, "results_against", lambda _: CLEAN | {"exit_code": 1})
-    with pytest.raises(HarnessError, match="the reference itself does not pass"):
+    monkeypatch.setattr(trials, "results_against", lambda *_: CLEAN | {"exit_code": 1})
+    with pytest.raises(HarnessError, match="the reference receiver itself does not pass"):
         matrix.run(["no-total"])
 
 

@@ -85,7 +85,8 @@ def test_what_the_template_offers_in_comments_is_known(file: Path) -> None:
         r"^(tls|hooks|templates|auth): {(?:type: none)?}$", r"\1:", TEMPLATE, flags=re.MULTILINE
     ).replace("\n#  ", "\n  ")
     text = re.sub(r"<([^>\n]+)>(?=[\"\s]|$)", r"\1", text).replace("https://host", "https://sut.example")
-    sut = loaded(file, text, BARS_API_KEY="k3y")
+    variables = dict.fromkeys(re.findall(r"\$\{(BARS_\w+)\}", TEMPLATE), "k3y")
+    sut = loaded(file, text, **variables)
     assert set(sut.hooks) == set(HookName)
     assert isinstance(sut.auth, SignedJwtAuth)
     assert None not in dict(sut.templates).values()

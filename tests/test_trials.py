@@ -97,7 +97,7 @@ def test_an_accused_bunch_is_halved_down_to_the_one(monkeypatch: pytest.MonkeyPa
     names = ["errors-are-fatal", "no-total", "older-majors-served"]
     tried = []
 
-    def results_against(names: list[str], _: object) -> dict[str, Any]:
+    def results_against(_role: str, names: list[str], _: object) -> dict[str, Any]:
         tried.append(tuple(names))
         return _results(("a", "fail" if "no-total" in names else "pass", ["FU-29"], "because"))
 
@@ -119,7 +119,7 @@ def test_an_accused_bunch_is_halved_down_to_the_one(monkeypatch: pytest.MonkeyPa
 
 def test_a_variant_that_lacks_a_function_is_not_asked_for_it() -> None:
     selection = ["--requirement=CF-42", "-k", "read"]
-    results = trials.results_against(["referrals-not-told"], selection)
+    results = trials.results_against("receiver", ["referrals-not-told"], selection)
     assert {each["verdict"] for each in results["scenarios"]} == {"not-applicable"}
 
 

@@ -72,6 +72,7 @@ def requester(
         Leases(run.shared),
         RightOfWay(run.shared),
         Hooks(run.profile, client),
+        through_api=scenario.through_api,
     )
     yield requester
     scenario.ledger.extend(requester.clean_up())

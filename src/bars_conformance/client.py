@@ -98,8 +98,8 @@ class Call:
         )
 
 
-def encoded(document: dict[str, Any]) -> str:
-    """A JSON object as the NHSD headers carry it: Base64 with padding, on one line."""
+def encoded(document: object) -> str:
+    """A JSON object (or another value) as the NHSD headers carry it: Base64 with padding, on one line."""
     return base64.b64encode(orjson.dumps(document)).decode()
 
 
@@ -268,7 +268,7 @@ def refuse_unless_allowed(profile: Profile, *, production_confirmed: bool) -> No
 
 def _secrets(profile: Profile) -> tuple[str, ...]:
     auth = profile.auth
-    return (auth.api_key.get_secret_value(),) if isinstance(auth, SignedJwtAuth) else ()
+    return auth.secrets if isinstance(auth, SignedJwtAuth) else ()
 
 
 def _ssl_context(profile: Profile) -> SSLContext | None:

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
@@ -25,20 +25,23 @@ from bars_conformance.verdict import HarnessError
 Json = dict[str, Any]
 
 
-def chosen(only: Sequence[str] | None) -> tuple[list[Fault], list[Variant]]:
-    """The faults and variants of these names, or all; raises HarnessError for a name that there is not."""
+def chosen(only: Sequence[str] | None, role: str | None = None) -> tuple[list[Fault], list[Variant]]:
+    """The faults and variants of these names, or all, of a role; every variant is a receiver.
+
+    Raises HarnessError for a name that there is not.
+    """
     if unknown := set(only or ()) - FAULTS.keys() - VARIANTS.keys():
         raise HarnessError(f"no fault or variant is called {', '.join(sorted(unknown))}; see `faults list`.")
     names = only or [*FAULTS, *VARIANTS]
-    return [FAULTS[name] for name in names if name in FAULTS], [
-        VARIANTS[name] for name in names if name in VARIANTS
-    ]
+    faults = [FAULTS[name] for name in names if name in FAULTS]
+    variants = [VARIANTS[name] for name in names if name in VARIANTS and role in (None, "receiver")]
+    return [each for each in faults if role in (None, each.role)], variants
 
 
-def show(only: Sequence[str] | None) -> None:
+def show(only: Sequence[str] | None, role: str | None = None) -> None:
     """Print the faults and what each breaks, the variants and what each rests on."""
     console = Console()
-    faults, variants = chosen(only)
+    faults, variants = chosen(only, role)
     told = [(each.name, each.sentence, "breaks", each.breaks) for each in faults]
     told += [(each.name, each.sentence, "lawful by", each.rests_on) for each in variants]
     for name, sentence, how, ids in told:
@@ -47,7 +50,13 @@ def show(only: Sequence[str] | None) -> None:
         console.print(Text(f"  {how} {' '.join(sorted(ids))}", style="dim"))
 
 
-def run(only: Sequence[str] | None, *, quick: bool = False, reports: Path | None = None) -> int:
+def run(
+    only: Sequence[str] | None,
+    role: str | None = None,
+    *,
+    quick: bool = False,
+    reports: Path | None = None,
+) -> int:
     """Run the suite against each fault and variant, write the matrix, and return the exit code.
 
     It is 1 if a fault escapes, a requirement is blamed that is not broken, or a variant is accused.
@@ -55,14 +64,13 @@ def run(only: Sequence[str] | None, *, quick: bool = False, reports: Path | None
     fault is caught, not that nothing else is blamed.
     """
     console = Console()
-    faults, variants = chosen(only)
+    faults, variants = chosen(only, role)
     started, clock = datetime.now(UTC), time.monotonic()
     catches: list[Catch] = []
     acquittals: list[Acquittal] = []
     with _pool() as pool, console.status("the reference as it is") as status:
-        clean = pool.apply(trials.results_against, ((),))
-        if clean["exit_code"] or clean["summary"]["warning"]:
-            raise HarnessError("the reference itself does not pass; see `bars-conformance run`.")
+        roles = {each.role for each in faults} | {"receiver" for _ in variants}
+        clean = {each: _clean(pool, each) for each in sorted(roles)}
         for made in _made(pool, faults, variants, clean, quick=quick):
             catches += [each for each in made if isinstance(each, Catch)]
             acquittals += [each for each in made if isinstance(each, Acquittal)]
@@ -78,37 +86,72 @@ def run(only: Sequence[str] | None, *, quick: bool = False, reports: Path | None
     return 0 if all(in_order) else 1
 
 
-def assemble(catches: Sequence[Catch], acquittals: Sequence[Acquittal], clean: Json, *, quick: bool) -> Json:
-    """The matrix as plain data, save for its times (``fixtures/schemas/matrix-1.schema.json``)."""
+def assemble(
+    catches: Sequence[Catch], acquittals: Sequence[Acquittal], clean: Mapping[str, Json], *, quick: bool
+) -> Json:
+    """The matrix as plain data, save for its times (``fixtures/schemas/matrix-1.schema.json``).
+
+    ``clean`` holds the results of the reference as it is, by role: of those roles that were tried.
+    """
     shown: dict[str, list[str]] = {each: [] for catch in catches for each in catch.shown}
     for catch in catches:
         for requirement in catch.shown:
             shown[requirement].append(catch.fault)
-    used = {scenario for catch in catches for scenario in catch.caught_by}
-    every_fault = {each.fault for each in catches} == FAULTS.keys()
-    scenarios = [scenario["id"] for scenario in clean["scenarios"]]
+    tried = {each.fault for each in catches}
+    scenarios = [scenario["id"] for results in clean.values() for scenario in results["scenarios"]]
+    covered = {
+        each["id"] for results in clean.values() for each in results["requirements"] if each["scenarios"]
+    }
+    some = next(iter(clean.values()))
     return {
         "schema": "bars-conformance/matrix/1",
-        "suite": clean["suite"],
-        "spec": clean["spec"],
+        "suite": some["suite"],
+        "spec": some["spec"],
         "quick": quick,
-        "whole": every_fault and {each.variant for each in acquittals} == VARIANTS.keys(),
+        "whole": tried == FAULTS.keys() and {each.variant for each in acquittals} == VARIANTS.keys(),
         "totals": _totals(catches, acquittals, scenarios),
         "faults": [_fault(each) for each in catches],
         "variants": [_variant(each) for each in acquittals],
         "requirements": [
             {"id": each["id"], "level": each["level"], "statement": each["statement"], "faults": faults}
-            for each in clean["requirements"]
-            if (faults := shown.get(each["id"], [])) or each["scenarios"]
+            for each in some["requirements"]
+            if (faults := shown.get(each["id"], [])) or each["id"] in covered
         ],
-        "idle": [each for each in scenarios if each not in used and every_fault and not quick],
+        "idle": [] if quick else _idle(catches, clean),
     }
 
 
+def _idle(catches: Sequence[Catch], clean: Mapping[str, Json]) -> list[str]:
+    """The scenarios that no fault fails, of each role of which every fault was tried."""
+    tried = {each.fault for each in catches}
+    used = {scenario for catch in catches for scenario in catch.caught_by}
+    return [
+        scenario["id"]
+        for role, results in clean.items()
+        if {name for name, fault in FAULTS.items() if fault.role == role} <= tried
+        for scenario in results["scenarios"]
+        if scenario["id"] not in used
+    ]
+
+
+def _clean(pool: Pool, role: str) -> Json:
+    results: Json = pool.apply(trials.results_against, (role, ()))
+    if results["exit_code"] or results["summary"]["warning"]:
+        raise HarnessError(f"the reference {role} itself does not pass; see `bars-conformance run`.")
+    return results
+
+
 def _made(
-    pool: Pool, faults: Sequence[Fault], variants: Sequence[Variant], clean: Json, *, quick: bool
+    pool: Pool,
+    faults: Sequence[Fault],
+    variants: Sequence[Variant],
+    clean: Mapping[str, Json],
+    *,
+    quick: bool,
 ) -> Iterator[list[Catch] | list[Acquittal]]:
-    judged = {scenario["id"]: scenario["verdict"] for scenario in clean["scenarios"]}
+    judged = {
+        scenario["id"]: scenario["verdict"] for results in clean.values() for scenario in results["scenarios"]
+    }
     lawful = pool.imap(partial(trials.of_variants, clean=judged), trials.bunches(variants))
     broken = pool.imap(partial(trials.of_fault, quick=quick), [each.name for each in faults])
     yield from lawful

@@ -223,6 +223,7 @@ def _new_record(item: pytest.Item) -> record.Scenario:
         requirements=ids,
         rulings=rulings,
         levels=[catalogue[requirement].level for requirement in ids if requirement in catalogue],
+        through_api=place.role == "receiver" and item.config.stash[RUN].profile.role == "api",
     )
 
 
@@ -246,6 +247,7 @@ def _order(config: pytest.Config) -> Order:
     option = config.option
     return Order(
         sut=option.sut,
+        role="api" if "api" in option.role else "receiver",
         reports=option.reports,
         known_issues=option.known_issues,
         strict=option.strict_verdicts,

@@ -26,6 +26,9 @@ Its endpoint with mutual TLS is ``${REFERENCE_TLS_URL}``, the certificates for i
 ``${REFERENCE_CERTIFICATES}``.
 """
 
+REFERENCE_API = FIXTURES / "suts" / "reference-api.yaml"
+"""That of the embedded reference API; it also asks for ``RECEIVER_URL`` and ``OWN_RECEIVER_PORT``."""
+
 _PRODUCTION = re.compile(r"(?i)^(api\.service\.nhs\.uk|bars-[a-z0-9]+\.([a-z0-9-]+\.)+nhs\.uk)$")
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _NHS_NUMBER_WEIGHTS = range(10, 1, -1)
@@ -107,6 +110,13 @@ class Sender(_Model):
     endpoint: ServiceId
 
 
+class OwnReceiver(_Model):
+    """A receiver that the suite plays behind an API, on a port of the loopback interface."""
+
+    target: ServiceId = Field(description="the service that the API routes to it")
+    port: int = Field(ge=1, le=65535, description="where the suite listens while a scenario needs it")
+
+
 class NoAuth(_Model):
     """The system under test is called without a token."""
 
@@ -123,6 +133,16 @@ class SignedJwtAuth(_Model):
         description="an RSA key as PEM; a relative path starts at the profile's folder"
     )
     kid: Text
+    expired_token: SecretStr | None = Field(default=None, description="role api: one whose time is over")
+    other_product_token: SecretStr | None = Field(
+        default=None, description="role api: one of an application that is not enabled for BaRS"
+    )
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must not be told."""
+        known = (self.api_key, self.expired_token, self.other_product_token)
+        return tuple(secret.get_secret_value() for secret in known if secret is not None)
 
 
 class Tls(_Model):
@@ -234,6 +254,15 @@ class Profile(_Model):
     templates: Templates = Field(default=Templates(), description="for services that ask more than Core does")
     refused_organisation: OdsCode | None = Field(
         default=None, description="an organisation that the system is set up to refuse"
+    )
+    own_receiver: OwnReceiver | None = Field(
+        default=None, description="role api: what the suite plays behind it, to see what arrives"
+    )
+    ambiguous_target: ServiceId | None = Field(
+        default=None, description="role api: a service that the Endpoint Catalogue has two endpoints for"
+    )
+    allow_throttle_test: bool = Field(
+        default=False, description="role api: send requests until the rate limit is reached"
     )
     allow_production: bool = False
 

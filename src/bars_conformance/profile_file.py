@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 from bars_conformance.profile import Hook, Profile, ProfileError, SignedJwtAuth, Templates, Tls
 
+_SECRETS = ("api_key", "expired_token", "other_product_token")
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _Files = TypeVar("_Files", Tls, Templates)
 
@@ -121,10 +122,10 @@ def _refuse_written_secrets(path: Path, root: yaml.MappingNode) -> None:
         if key.value != "auth" or not isinstance(value, yaml.MappingNode):
             continue
         for name, secret in value.value:
-            if name.value == "api_key" and not _VARIABLE.fullmatch(str(secret.value)):
+            if name.value in _SECRETS and not _VARIABLE.fullmatch(str(secret.value)):
                 raise ProfileError(
-                    f"{path}, line {name.start_mark.line + 1}: api_key is written into the file; put it into "
-                    f"an environment variable and write ${{NAME}} here."
+                    f"{path}, line {name.start_mark.line + 1}: {name.value} is written into the file; put it "
+                    f"into an environment variable and write ${{NAME}} here."
                 )
 
 

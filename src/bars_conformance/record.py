@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from bars_conformance import verdict
+from bars_conformance import intermediary, verdict
 from bars_conformance.exchange import Exchange, Redactor
 from bars_conformance.verdict import HarnessError, Level, NonConformance, Verdict
 
@@ -36,7 +36,8 @@ class Created:
 class Scenario:
     """One scenario: what it is, and what became of it so far.
 
-    ``exchanges`` are its own, counted from 0; a run counts them anew.
+    ``exchanges`` are its own, counted from 0; a run counts them anew. ``through_api``: a receiver is asked
+    through an API, which may answer in its place.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Scenario:
     requirements: list[str]
     rulings: list[str]
     levels: Sequence[Level]
+    through_api: bool = False
     steps: list[Step] = field(default_factory=list)
     exchanges: list[Exchange] = field(default_factory=list)
     ledger: list[Created] = field(default_factory=list)
@@ -67,6 +69,8 @@ class Scenario:
 
     def failed(self, step: Step, exception: BaseException, *, judging: bool) -> None:
         """A step did not come about, or did not hold; this settles the scenario."""
+        if self.through_api:
+            exception = intermediary.blamed_rightly(exception, self.exchanges)
         step.verdict = verdict.of_scenario(judging=judging, exception=exception, levels=self.levels)
         step.reason = self._told(exception)
         self.verdict, self.reason = step.verdict, step.reason

@@ -51,6 +51,7 @@ class Requester:
     _accepted: list[Sent] = field(default_factory=list)
     _timed_out: list[Sent] = field(default_factory=list)
     responds_about_requests: bool = False
+    through_api: bool = False
 
     @cached_property
     def patient(self) -> Patient:
@@ -81,9 +82,9 @@ class Requester:
         call = call or composed
         return self._noted(pointers.settled(self, Sent(request, composed, call, self._exchange(call))))
 
-    def accepted(self, request: str) -> Sent:
-        """Send a valid request; raises NonConformance if it is not accepted."""
-        sent = self.send(request)
+    def accepted(self, request: str, difference: str | None = None) -> Sent:
+        """Send a request that is valid, with its difference too; raises NonConformance if not accepted."""
+        sent = self.send(request, difference)
         require(outcome.accepted(sent.exchange))
         return sent
 

@@ -18,7 +18,7 @@ from bars_conformance import profile_file, report, results, templates, verdict
 from bars_conformance.access_token import Tokens
 from bars_conformance.client import refuse_unless_allowed
 from bars_conformance.known_issues import KnownIssues
-from bars_conformance.profile import REFERENCE, Profile
+from bars_conformance.profile import REFERENCE, REFERENCE_API, Profile
 from bars_conformance.signing_in import sign_in
 from bars_conformance.token_handover import Counter, HandedOver, handing_over
 from bars_conformance.verdict import Verdict
@@ -28,9 +28,10 @@ _NOT_RUN = "the run ended before this scenario"
 
 @dataclass(frozen=True)
 class Order:
-    """What was asked for: without ``sut`` the reference receiver, with these ``faults``."""
+    """What was asked for: without ``sut`` the reference of this ``role``, with these ``faults``."""
 
     sut: Path | None = None
+    role: str = "receiver"
     faults: tuple[str, ...] = ()
     reports: Path | None = None
     known_issues: Path | None = None
@@ -62,14 +63,15 @@ class Run:
 
     @classmethod
     def start(cls, order: Order, workers: int) -> "Run":
-        """Read the profile, or start the reference receiver and take its own.
+        """Read the profile, or start the reference implementation and take its own.
 
         Raises HarnessError with one sentence if that cannot be done.
         """
         opened = contextlib.ExitStack()
         known_issues = KnownIssues.load(order.known_issues) if order.known_issues else KnownIssues()
         if order.sut is None:
-            path, variables = REFERENCE, opened.enter_context(_reference(order.faults))
+            path = REFERENCE_API if order.role == "api" else REFERENCE
+            variables = opened.enter_context(_reference(order.role, order.faults))
         else:
             path, variables = order.sut.resolve(), {}
         profile = _load(path, variables)
@@ -161,12 +163,16 @@ class Run:
 
 
 @contextlib.contextmanager
-def _reference(faults: Iterable[str]) -> Iterator[dict[str, str]]:
-    from bars_conformance.faults import receiver_with  # noqa: PLC0415 - only a run without --sut needs it
-    from bars_conformance.reference.server import serving_in_full  # noqa: PLC0415 - likewise
+def _reference(role: str, faults: Iterable[str]) -> Iterator[dict[str, str]]:
+    from bars_conformance.faults import api_with, receiver_with  # noqa: PLC0415 - only a run without --sut needs it
+    from bars_conformance.reference import api, server  # noqa: PLC0415 - likewise
 
-    with serving_in_full(receiver_with(faults)) as variables:
-        yield variables
+    if role == "api":
+        with api.serving(api_with(faults)) as site:
+            yield site.environment()
+    else:
+        with server.serving_in_full(receiver_with(faults)) as variables:
+            yield variables
 
 
 def _load(path: Path, variables: Mapping[str, str]) -> Profile:

@@ -10,6 +10,7 @@ from bars_conformance import fhir, messages
 from bars_conformance.client import REQUEST_ID, Call
 from bars_conformance.exchange import Exchange
 from bars_conformance.record import Created
+from bars_conformance.relayed import Relayed
 from bars_conformance.verdict import Inconclusive, NonConformance
 
 _USABLE_ID = re.compile(r"[!-~]{1,256}")
@@ -32,6 +33,8 @@ class Sent:
     """The further pages of the answer to a search."""
     found_id: str | None = None
     """The id of what was made, where the answer did not tell it in its body."""
+    relayed: Relayed | None = None
+    """What an API made of it on the way to a receiver of the suite's own; None if it went elsewhere."""
 
     @property
     def first(self) -> "Sent":

@@ -83,13 +83,13 @@ class Acquittal:
         return not self.accusations
 
 
-def results_against(names: Sequence[str], arguments: Sequence[str] = ()) -> dict[str, Any]:
-    """The results of a run, in this process, against the reference with these faults or variants.
+def results_against(role: str, names: Sequence[str], arguments: Sequence[str] = ()) -> dict[str, Any]:
+    """The results of a run, in this process, against the reference of a role with these faults or variants.
 
     ``arguments`` select scenarios, in the words of pytest. The evidence is left out: pytest's session holds
     the run until the garbage collector comes by, and many runs of hundreds of megabytes would wait for it.
     """
-    run = Run.start(Order(faults=tuple(names)), workers=1)
+    run = Run.start(Order(role=role, faults=tuple(names)), workers=1)
     run.folder = None
     lacks = {function for name in names if name in VARIANTS for function in VARIANTS[name].lacks}
     run.profile = run.profile.model_copy(update={"supports": run.profile.supports - lacks})
@@ -107,7 +107,7 @@ def of_fault(name: str, *, quick: bool) -> Catch:
     """Try a fault; ``quick`` runs the scenarios of the requirements that it breaks, and no others."""
     fault = FAULTS[name]
     selection = [f"--requirement={each}" for each in sorted(fault.breaks)] if quick else []
-    return judged(fault, results_against((name,), selection))
+    return judged(fault, results_against(fault.role, (name,), selection))
 
 
 def judged(fault: Fault, results: Mapping[str, Any]) -> Catch:
@@ -134,7 +134,7 @@ def of_variants(
     ``clean`` holds what the reference is judged, by the ids of scenarios.
     """
     variants = [VARIANTS[name] for name in names]
-    together = compared(variants, results_against(names, arguments), clean)
+    together = compared(variants, results_against("receiver", names, arguments), clean)
     if together.accusations and len(variants) > 1:
         half = len(names) // 2
         return [

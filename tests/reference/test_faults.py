@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from bars_conformance.faults import FAULTS, Fault, receiver_with
+from bars_conformance.faults import FAULTS, Fault, api_with, receiver_with
 from bars_conformance.faults.fault import fault
 from bars_conformance.reference import Receiver
+from bars_conformance.reference.api import Api
 from bars_conformance.requirements import catalogue
 from bars_conformance.verdict import HarnessError
 
@@ -17,7 +18,7 @@ EACH_FAULT = [pytest.param(each, id=each.name) for each in FAULTS.values()]
 def test_fault_is_well_formed(each: Fault) -> None:
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", each.name)
     assert each.sentence.endswith(".")
-    assert issubclass(each.mixin, Receiver)
+    assert issubclass(each.mixin, Receiver | Api)
     assert each.breaks
     assert each.breaks <= catalogue().keys()
 
@@ -26,7 +27,9 @@ def test_faults_go_together() -> None:
     receiver = receiver_with(["ids-missing-on-not-found", "ids-missing-on-wrong-method"])
     assert isinstance(receiver, FAULTS["ids-missing-on-not-found"].mixin)
     assert isinstance(receiver, FAULTS["ids-missing-on-wrong-method"].mixin)
-    assert isinstance(receiver_with(FAULTS), Receiver)
+    of = {role: [name for name, each in FAULTS.items() if each.role == role] for role in ("receiver", "api")}
+    assert isinstance(receiver_with(of["receiver"]), Receiver)
+    assert issubclass(api_with(of["api"]), Api)
 
 
 def test_unknown_fault_is_one_sentence() -> None:

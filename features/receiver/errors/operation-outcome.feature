@@ -81,7 +81,7 @@ Feature: An error is told in an OperationOutcome
 
     @EH-19 @EH-47 @EH-50
     Scenario: Diagnostics blame no other parameter than the one that is missing
-      Then no refusal blames a parameter that was there
+      Then each blames no parameter that was there
 
     @EH-21
     Scenario: Diagnostics show no stack trace

@@ -5,6 +5,9 @@ Written in the words of the features::
     without X-Request-ID
     without X-Request-ID and X-Correlation-ID
     without a token
+    with a token that nobody gave
+    with a token whose time is over
+    with a token of another product
     with an empty X-Request-ID
     with another X-Correlation-ID
     with fresh ids
@@ -15,6 +18,10 @@ Written in the words of the features::
     with header names in small letters | in capitals
     with Accept "application/pdf"
     with NHSD-Requesting-Software that is not Base64 | that is not JSON | of another resource type
+    with NHSD-Target-Identifier without its system | without its value | with an empty value
+    with NHSD-Target-Identifier with a value that is no text | that is a list
+    with NHSD-Target-Identifier of an unknown service | of an unknown system
+    with NHSD-Target-Identifier of a service with two endpoints
     with the verb PUT
     with the path /nowhere
     with an id in the path that it never gave
@@ -94,6 +101,7 @@ from bars_conformance.differences import (
     message,
     patients,
     pointers,
+    targets,
 )
 from bars_conformance.profile import Profile
 from bars_conformance.verdict import HarnessError
@@ -108,6 +116,7 @@ _VOCABULARY = (
     *patients.VOCABULARY,
     *certificates.VOCABULARY,
     *pointers.VOCABULARY,
+    *targets.VOCABULARY,
     *headers.VOCABULARY,
 )
 

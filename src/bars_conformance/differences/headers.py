@@ -7,7 +7,7 @@ from dataclasses import replace
 from bars_conformance import client
 from bars_conformance.client import Call
 from bars_conformance.differences.vocabulary import HEADER, VALUE, Vocabulary, one_of
-from bars_conformance.profile import NoAuth, Profile
+from bars_conformance.profile import NoAuth, Profile, SignedJwtAuth
 from bars_conformance.verdict import NotApplicable
 
 _REWRITTEN: Mapping[str, Callable[[str], str]] = {
@@ -22,6 +22,12 @@ _SPOILED: Mapping[str, str] = {
     "of another resource type": client.encoded({"resourceType": "Basic", "code": {"text": "misplaced"}}),
 }
 
+_TOKENS: Mapping[str, str] = {
+    "whose time is over": "expired_token",
+    "of another product": "other_product_token",
+}
+"""The fields of auth that hold tokens which are no good."""
+
 
 def _without_headers(call: Call, _: Profile, header: str, other: str | None) -> Call:
     return call.without_headers(header, other or header)
@@ -30,7 +36,27 @@ def _without_headers(call: Call, _: Profile, header: str, other: str | None) -> 
 def _without_a_token(call: Call, profile: Profile) -> Call:
     if profile.role == "receiver" and not isinstance(profile.auth, NoAuth):
         raise NotApplicable("the profile has auth: what stands in front of the receiver asks for a token")
+    if profile.role == "api":
+        _auth(profile)
     return call.without_headers(client.AUTHORIZATION)
+
+
+def _token_of_nobody(call: Call, profile: Profile) -> Call:
+    _auth(profile)
+    return call.with_header(client.AUTHORIZATION, f"Bearer {uuid.uuid4()}")
+
+
+def _token_no_good(call: Call, profile: Profile, which: str) -> Call:
+    token = getattr(_auth(profile), _TOKENS[which])
+    if token is None:
+        raise NotApplicable(f"the profile has no {_TOKENS[which]} under auth")
+    return call.with_header(client.AUTHORIZATION, f"Bearer {token.get_secret_value()}")
+
+
+def _auth(profile: Profile) -> SignedJwtAuth:
+    if isinstance(profile.auth, NoAuth):
+        raise NotApplicable("the profile has no auth: the API is asked without a token")
+    return profile.auth
 
 
 def _empty_header(call: Call, _: Profile, header: str) -> Call:
@@ -75,6 +101,8 @@ def _refused_organisation(call: Call, profile: Profile) -> Call:
 
 VOCABULARY: Vocabulary = (
     (r"without a token", _without_a_token),
+    (r"with a token that nobody gave", _token_of_nobody),
+    (rf"with a token {one_of('which', _TOKENS)}", _token_no_good),
     (rf"without {HEADER}(?: and (?P<other>[A-Za-z-]+))?", _without_headers),
     (rf"with an empty {HEADER}", _empty_header),
     (rf"with another {HEADER}", _another_id),

@@ -2,37 +2,47 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bars_conformance.reference import Receiver
+from bars_conformance.reference.api import Api
 from bars_conformance.reference.pointers import PointerStore
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One defect of an otherwise conformant receiver.
+    """One defect of an otherwise conformant receiver or API.
 
     ``breaks`` holds every requirement that some exchange with the faulty receiver violates: its
     statement, or the answers that the catalogue expects for it. ``mixin`` overrides as little of
-    Receiver as makes the defect.
+    Receiver or Api as makes the defect.
     """
 
     name: str
     sentence: str
     breaks: frozenset[str]
-    mixin: type[Receiver]
+    mixin: type[Receiver | Api]
+
+    @property
+    def role(self) -> str:
+        """The role of the reference that it breaks."""
+        return "api" if issubclass(self.mixin, Api) else "receiver"
 
 
 REGISTER: dict[str, Fault] = {}
 """The faults by name, in the order of their files."""
 
 
-def fault(name: str, sentence: str, *, breaks: str) -> Callable[[type[Receiver]], type[Receiver]]:
-    """Register a subclass of Receiver as a fault; ``breaks`` lists requirement ids, parted by blanks.
+_Mixin = TypeVar("_Mixin", type[Receiver], type[Api])
+
+
+def fault(name: str, sentence: str, *, breaks: str) -> Callable[[_Mixin], _Mixin]:
+    """Register a subclass of Receiver or Api as a fault; ``breaks`` lists requirement ids, parted by blanks.
 
     Raises ValueError if the name is taken.
     """
 
-    def register(mixin: type[Receiver]) -> type[Receiver]:
+    def register(mixin: _Mixin) -> _Mixin:
         if name in REGISTER:
             raise ValueError(f"Two faults are named {name}; rename one of them.")
         REGISTER[name] = Fault(name, sentence, frozenset(breaks.split()), mixin)

@@ -48,6 +48,11 @@ class Call:
             certified=request.scope.get("state", {}).get("certified", True),
         )
 
+    @classmethod
+    def unread(cls) -> "Call":
+        """A request of which nothing could be read."""
+        return cls("", None, "", Headers())
+
     def parameters(self, *names: str) -> list[str]:
         """The values of a query parameter, under any of these spellings, in order."""
         return [value for name, value in self.query if name in names]

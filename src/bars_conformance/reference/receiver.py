@@ -156,6 +156,14 @@ class Receiver(
         self.check_contents(message)
         return self.submit(message, self.purpose(message))
 
+    def unreadable(self) -> Response:
+        """The answer to a request that is not readable as HTTP/1.1."""
+        text = "The request is not readable as HTTP/1.1."
+        return self.refuse(Call.unread(), Refusal(400, "structure", text))
+
+    async def close(self) -> None:
+        """Nothing is open: all is in memory."""
+
     def broken(self, call: Call) -> Refusal:
         """What is told when something failed in here."""
         return Refusal(

@@ -1,6 +1,6 @@
-"""Serves a receiver over HTTP on the loopback interface, in the background or in front.
+"""Serves a reference implementation over HTTP on the loopback interface, in the background or in front.
 
-Beside the plain listener there can be one with mutual TLS, to the same receiver in the same event loop.
+Beside the plain listener there can be one with mutual TLS, to the same application in the same event loop.
 """
 
 import asyncio
@@ -11,20 +11,33 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Protocol
 
 import h11
 import uvicorn
-from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from bars_conformance.reference.call import Call
 from bars_conformance.reference.certificates import HOST, Certificates
 from bars_conformance.reference.receiver import Receiver
-from bars_conformance.reference.refusal import Refusal
 from bars_conformance.verdict import HarnessError
 
 LOOPBACK = "127.0.0.1"
 _STARTS_WITHIN_S = 10
+
+
+class Application(Protocol):
+    """An ASGI application that has an answer to what is not readable as HTTP, too, and can be closed."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one HTTP request."""
+
+    def unreadable(self) -> Response:
+        """The answer to a request that is not readable as HTTP/1.1."""
+
+    async def close(self) -> None:
+        """Let go of all that is open; called in the event loop that served."""
 
 
 class MutualTlsListener:
@@ -72,12 +85,21 @@ def serving(
     On leaving, open connections are dropped. Raises HarnessError if the port cannot be had.
     """
     receiver.hooks.enabled = hooks
+    with listening(receiver, port, secure) as root:
+        yield root
+
+
+@contextlib.contextmanager
+def listening(
+    application: Application, port: int = 0, secure: MutualTlsListener | None = None
+) -> Iterator[str]:
+    """Serve an application in a background thread and yield its root; as ``serving`` does a receiver."""
     with contextlib.closing(_listen(port)) as listener:
-        server = _Server(_configuration(receiver), secure)
+        server = _Server(_configuration(application), secure)
         thread = threading.Thread(target=server.run, args=([listener],), name="reference", daemon=True)
         thread.start()
         if not server.ready.wait(_STARTS_WITHIN_S):
-            raise HarnessError(f"The reference receiver did not start within {_STARTS_WITHIN_S} seconds.")
+            raise HarnessError(f"The reference did not start within {_STARTS_WITHIN_S} seconds.")
         try:
             yield _root(listener)
         finally:
@@ -93,17 +115,31 @@ def serve(
     ``announce`` is told its root, then a line for each variable that the reference's profile takes. What
     fails inside is logged to standard error. Raises HarnessError if the port cannot be had.
     """
-    logging.basicConfig(format="%(asctime)s %(message)s")
     receiver.hooks.enabled = hooks
-    with (
-        contextlib.closing(_listen(port)) as listener,
-        mutual_tls(receiver) as secure,
-        contextlib.suppress(KeyboardInterrupt),
-    ):
+    with mutual_tls(receiver) as secure:
+
+        def tell(root: str) -> None:
+            announce(root)
+            for name, value in {"REFERENCE_URL": root, **secure.environment}.items():
+                announce(f"export {name}={value}")
+
+        listen(receiver, port, tell, secure)
+
+
+def listen(
+    application: Application,
+    port: int,
+    announce: Callable[[str], object],
+    secure: MutualTlsListener | None = None,
+) -> None:
+    """Serve an application until interrupted; ``announce`` is told its root once it can be reached.
+
+    What fails inside is logged to standard error. Raises HarnessError if the port cannot be had.
+    """
+    logging.basicConfig(format="%(asctime)s %(message)s")
+    with contextlib.closing(_listen(port)) as listener, contextlib.suppress(KeyboardInterrupt):
         announce(_root(listener))
-        for name, value in {"REFERENCE_URL": _root(listener), **secure.environment}.items():
-            announce(f"export {name}={value}")
-        _Server(_configuration(receiver), secure).run([listener])
+        _Server(_configuration(application), secure).run([listener])
 
 
 class _Server(uvicorn.Server):
@@ -122,6 +158,10 @@ class _Server(uvicorn.Server):
             self.servers.append(server)
         self.ready.set()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        await _application(self.config).close()
+
     def _protocol(self) -> asyncio.Protocol:
         return _Protocol(self.config, self.server_state, app_state={})
 
@@ -138,9 +178,7 @@ class _Protocol(H11Protocol):
             self.app_state = {"certified": bool(tls.getpeercert())}
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's text is for people
-        receiver: Receiver = self.config.app  # type: ignore[assignment] # we put it there
-        call = Call("", None, "", Headers())
-        answer = receiver.refuse(call, Refusal(400, "structure", "The request is not readable as HTTP/1.1."))
+        answer = _application(self.config).unreadable()
         headers = [*answer.raw_headers, (b"connection", b"close")]
         for event in (
             h11.Response(status_code=400, headers=headers, reason=b"Bad Request"),
@@ -151,9 +189,13 @@ class _Protocol(H11Protocol):
         self.transport.close()
 
 
-def _configuration(receiver: Receiver) -> uvicorn.Config:
+def _application(config: uvicorn.Config) -> Application:
+    return config.app  # type: ignore[return-value] # we put it there
+
+
+def _configuration(application: Application) -> uvicorn.Config:
     return uvicorn.Config(
-        receiver,
+        application,
         loop="asyncio",
         http=_Protocol,
         ws="none",
