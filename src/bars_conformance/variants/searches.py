@@ -38,7 +38,7 @@ def _searchset(
 
 @_searchset("no-total", "Searchsets have no total.", "R-57")
 def _no_total(_: Call, bundle: Json) -> None:
-    del bundle["total"]
+    bundle.pop("total", None)
 
 
 @_searchset("total-of-all-entries", "The total counts what is included, too.", "R-57")
