@@ -91,6 +91,7 @@ def test_a_json_web_token_is_a_secret(text: str) -> None:
         base64.b64encode(b'{"resourceType":"Organization"}').decode(),
         '{"resourceType": "Bundle", "id": "eyJ-1", "total": 3}',
         "The token is missing.",
+        "/DocumentReference?next-page-token=20",
         "REC_UNAUTHORIZED: authorization is needed",
     ],
 )

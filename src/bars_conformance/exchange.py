@@ -28,7 +28,7 @@ _SECRET_TEXT = re.compile(
       (?<![\w-])eyJ[\w-]+(?:\.[\w-]*){2,4}                      # a JSON web token
     | -----BEGIN\ [A-Z ]*PRIVATE\ KEY-----.*?(?:-----END\ [A-Z ]*PRIVATE\ KEY-----|\Z)
     | (?P<scheme>(?i:bearer)\s+)[\w.~+/=-]+
-    | (?P<field>(?i:token|assertion|secret|api[-_]?key|password)=)[^&\s"]+        # in a form or query
+    | (?P<field>(?i:(?<!next-page-)token|assertion|secret|api[-_]?key|password)=)[^&\s"]+  # in a form
     | (?P<member>(?i:token|assertion|secret|api[-_]?key|password|authorization|cookie)"\s*:\s*")
       (?:[^"\\]|\\.)+                                           # in JSON
     """

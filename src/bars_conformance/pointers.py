@@ -258,7 +258,8 @@ def _further_pages(requester: Requester, call: Call, first: Exchange) -> Pages:
     pages, used = [first], set[str]()
     while (token := checks.next_token(pages[-1])) and token not in used and len(pages) < _MOST_PAGES:
         used.add(token)
-        pages.append(reached(requester.client.send(parameters.given(call, checks.TOKEN, token))))
+        following = parameters.given(call.with_fresh_ids(), checks.TOKEN, token)
+        pages.append(reached(requester.client.send(following)))
     return tuple(pages[1:])
 
 

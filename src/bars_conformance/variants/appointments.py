@@ -152,7 +152,7 @@ class _DeleteOffered(Receiver):
         return served, unbuilt
 
     def look_up(self, call: Call) -> Json:
-        if call.method != "DELETE":
+        if call.method != "DELETE" or not (call.path or "").startswith("/Appointment/"):
             return super().look_up(call)
         record = self.record(call, "Appointment", (call.path or "").rpartition("/")[2])
         record.resource["status"] = "cancelled"

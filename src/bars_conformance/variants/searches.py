@@ -58,9 +58,11 @@ def _links_of_pages(_: Call, bundle: Json) -> None:
     bundle["link"] += [{"relation": each, "url": f"{here}&_page=1"} for each in ("first", "last")]
 
 
-@_searchset("no-self-link", "Searchsets have no links.", "FHIR-R4", "the searchset has no self link")
+@_searchset("no-self-link", "Searchsets have no self link.", "FHIR-R4", "the searchset has no self link")
 def _no_self_link(_: Call, bundle: Json) -> None:
-    del bundle["link"]
+    bundle["link"] = [each for each in bundle["link"] if each["relation"] != "self"]
+    if not bundle["link"]:
+        del bundle["link"]
 
 
 @_searchset("bare-searchsets", "Searchsets have no timestamp, no profile and no id.", "FHIR-R4")
