@@ -18,9 +18,13 @@ Written in the words of the features::
     with header names in small letters | in capitals
     with Accept "application/pdf"
     with NHSD-Requesting-Software that is not Base64 | that is not JSON | of another resource type
-    with NHSD-Target-Identifier without its system | without its value | with an empty value
-    with NHSD-Target-Identifier with a value that is no text | that is a list
-    with NHSD-Target-Identifier of an unknown service | of an unknown system
+    with NHSD-Target-Identifier without its system
+    with NHSD-Target-Identifier without its value
+    with NHSD-Target-Identifier with an empty value
+    with NHSD-Target-Identifier with a value that is no text
+    with NHSD-Target-Identifier that is a list
+    with NHSD-Target-Identifier of an unknown service
+    with NHSD-Target-Identifier of an unknown system
     with NHSD-Target-Identifier of a service with two endpoints
     with the verb PUT
     with the path /nowhere
