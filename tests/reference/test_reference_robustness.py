@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reference_letters import Letter, booking, cancellation, following, request
@@ -53,6 +54,16 @@ def conversation(kind: int) -> tuple[Receiver, Letter]:
     assert post(receiver, first.bundle) == 200
     identifier = next(iter(receiver.holdings.records))
     return receiver, (following if kind < 6 else cancellation)(first, identifier)
+
+
+@pytest.mark.parametrize("number", [None, "", "999300417", "99930041700", "9993OO417O", 9993004170])
+def test_a_referral_of_a_patient_without_an_nhs_number_is_taken_without_a_pointer(number: object) -> None:
+    receiver, letter = conversation(0)
+    patient = next(each["resource"] for each in letter.bundle["entry"] if "birthDate" in each["resource"])
+    patient["identifier"][0]["value"] = number
+    assert post(receiver, letter.bundle) == 200
+    (record,) = receiver.holdings.records.values()
+    assert record.pointer is None
 
 
 @given(st.integers(0, 8), st.data())

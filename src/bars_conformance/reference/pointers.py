@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from bars_conformance.reference.bundle import at, listed
 from bars_conformance.reference.instants import now
+from bars_conformance.reference.records import is_nhs_number
 from bars_conformance.reference.refusal import Refusal
 from bars_conformance.standard import POINTER_TYPE_CODES, SNOMED_SPELLINGS, STATUSES, URL
 
@@ -22,7 +23,6 @@ PAGE = 20
 
 _CODES = frozenset().union(*POINTER_TYPE_CODES.values())
 _UNCHANGEABLE = ("subject", "custodian", "type")
-_NHS_NUMBER_DIGITS = 10
 
 
 @dataclass(frozen=True)
@@ -145,8 +145,7 @@ class PointerStore:
     def check_subject(self, sent: Json) -> None:
         """Refuse a pointer without the NHS number of a patient."""
         _need(sent, "subject")
-        number = str(at(sent, "subject", "identifier", "value"))
-        well_formed = len(number) == _NHS_NUMBER_DIGITS and number.isascii() and number.isdigit()
+        well_formed = is_nhs_number(at(sent, "subject", "identifier", "value"))
         if at(sent, "subject", "identifier", "system") != URL.nhs_number or not well_formed:
             raise Refusal(400, "invalid", "DocumentReference.subject must name a patient by NHS number.")
 

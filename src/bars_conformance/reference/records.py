@@ -1,5 +1,6 @@
 """What the receiver keeps of a referral or booking."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,12 +76,19 @@ class OwnRequest:
 
 
 def nhs_numbers(patient: dict[str, Any]) -> set[str]:
-    """The NHS numbers of a Patient."""
+    """The NHS numbers of a Patient, as far as they have the form of one."""
     return {
-        str(each.get("value"))
+        each["value"]
         for each in listed(patient.get("identifier"))
-        if isinstance(each, dict) and str(each.get("system", "")).lower() == URL.nhs_number.lower()
+        if isinstance(each, dict)
+        and str(each.get("system", "")).lower() == URL.nhs_number.lower()
+        and is_nhs_number(each.get("value"))
     }
+
+
+def is_nhs_number(value: object) -> bool:
+    """Whether this is ten digits."""
+    return isinstance(value, str) and re.fullmatch("[0-9]{10}", value) is not None
 
 
 def literal(node: Any, names: dict[str, str]) -> Any:  # noqa: ANN401 - any JSON value
