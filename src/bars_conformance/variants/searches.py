@@ -134,6 +134,7 @@ class _WideRangesServed(Receiver):
     "slot-times-in-utc-only",
     "A slot search refuses an offset other than UTC with 400 value.",
     rests_on="R-49",
+    declines=["the search was refused"],
 )
 class _SlotTimesInUtcOnly(Receiver):
     def slot_bound(self, value: str) -> Bound:
