@@ -43,6 +43,15 @@ def _steps() -> tuple[tuple[Path, Step], ...]:
     )
 
 
+def _role(path: Path) -> str:
+    return features.Place.of(path).role
+
+
+def _speaks(path: Path, file: str) -> bool:
+    """Whether a feature is told in the phrases of a file of steps."""
+    return f"steps.{file}" in features.vocabularies(_role(path))
+
+
 def test_there_are_features() -> None:
     assert len(FILES) > 10
     assert len(get_features([str(FEATURES)])) == len(FILES)
@@ -132,25 +141,38 @@ def _phrases() -> list[tuple[str, str, StepParser]]:
 PHRASES = _phrases()
 
 
-def test_the_vocabulary_is_small() -> None:
-    assert 20 < len(PHRASES) <= MOST_PHRASES
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_the_vocabulary_of_a_role_is_small(role: str) -> None:
+    """What a step's look-up costs is the number of phrases that a run has loaded: those of its role."""
+    loaded = {name.removeprefix("steps.") for name in features.vocabularies(role)}
+    assert 10 < sum(file in loaded for file, _, _ in PHRASES) <= MOST_PHRASES
+
+
+def test_every_vocabulary_is_loaded_and_the_sender_has_its_own() -> None:
+    assert features.vocabularies("receiver") == features.vocabularies("api")
+    loaded = [name for role in ("receiver", "sender") for name in features.vocabularies(role)]
+    files = [name.removeprefix("steps.") for name in loaded if name.startswith("steps.")]
+    assert sorted(files) == [path.stem for path in VOCABULARIES]
 
 
 @pytest.mark.parametrize(("file", "kind", "parser"), PHRASES, ids=lambda each: getattr(each, "name", None))
 def test_every_phrase_is_used(file: str, kind: str, parser: StepParser) -> None:
-    assert any(step.type == kind and parser.is_matching(step.name) for _, step in _steps()), file
+    heard = [step for path, step in _steps() if _speaks(path, file)]
+    assert any(step.type == kind and parser.is_matching(step.name) for step in heard), file
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: "/".join(path.parts[-3:]))
 def test_every_step_has_one_meaning(path: Path) -> None:
     for step in {(step.type, step.name) for file, step in _steps() if file == path}:
         meant = [
-            parser.name for _, kind, parser in PHRASES if kind == step[0] and parser.is_matching(step[1])
+            parser.name
+            for file, kind, parser in PHRASES
+            if _speaks(path, file) and kind == step[0] and parser.is_matching(step[1])
         ]
         assert len(meant) == 1, f"{step[1]!r} is meant by {meant}"
 
 
-@pytest.mark.parametrize("path", VOCABULARIES, ids=lambda path: "/".join(path.parts[-2:]))
+@pytest.mark.parametrize("path", VOCABULARIES, ids=lambda path: "/".join(path.parts[-3:]))
 def test_a_vocabulary_is_thin(path: Path) -> None:
     module = ast.parse(path.read_text(encoding="utf-8"))
     assert not [node for node in ast.walk(module) if isinstance(node, ast.AsyncFunctionDef)]

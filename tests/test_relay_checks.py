@@ -8,7 +8,7 @@ import pytest
 from bars_conformance.checks import relay
 from bars_conformance.client import Call
 from bars_conformance.exchange import Answer, Exchange, SentRequest
-from bars_conformance.relayed import Arrival, Relayed
+from bars_conformance.relayed import Relayed
 from bars_conformance.verdict import HarnessError, Inconclusive
 
 CALL = Call(
@@ -18,13 +18,14 @@ CALL = Call(
     (("X-Request-ID", "one"), ("Accept", "json")),
     b"b",
 )
-ARRIVAL = Arrival(
-    "GET", "/base/Slot?start=ge2030&status=free", (("x-request-id", "one"), ("accept", "json")), b"b"
+BASE = "http://receiver.example/base"
+ARRIVAL = SentRequest(
+    "GET", f"{BASE}/Slot?start=ge2030&status=free", (("x-request-id", "one"), ("accept", "json")), b"b"
 )
 GIVEN = Answer(422, (), b'{ "resourceType" : "OperationOutcome" }')
 
 
-def found(arrival: Arrival, words: str) -> list[str]:
+def found(arrival: SentRequest, words: str) -> list[str]:
     judged = relay.of_what_arrives(Relayed([arrival], GIVEN), CALL, words)
     assert judged
     return [str(each) for each in judged if each is not None]
@@ -58,12 +59,12 @@ def test_what_arrives_as_it_was_sent_has_no_finding(words: str) -> None:
             "got the",
         ),
         (replace(ARRIVAL, method="PUT"), "the method is as sent", "expected GET, got PUT"),
-        (replace(ARRIVAL, target="/base/slot"), "the path is as sent", "expected /Slot, got /base/slot"),
-        (replace(ARRIVAL, target="/base/Slot?status=free"), "the parameters are as sent", "ge2030"),
+        (replace(ARRIVAL, url=f"{BASE}/slot"), "the path is as sent", "expected /Slot, got /base/slot"),
+        (replace(ARRIVAL, url=f"{BASE}/Slot?status=free"), "the parameters are as sent", "ge2030"),
         (replace(ARRIVAL, body=b"bb"), "the body is as sent", "expected 1 bytes"),
     ],
 )
-def test_what_arrives_otherwise_is_found(arrival: Arrival, words: str, finding: str) -> None:
+def test_what_arrives_otherwise_is_found(arrival: SentRequest, words: str, finding: str) -> None:
     (told,) = found(arrival, words)
     assert finding in told
     assert "s3cret" not in told

@@ -14,7 +14,7 @@ from bars_conformance.access_token import Tokens
 from bars_conformance.certificates import ClientCertificate
 from bars_conformance.client import Client
 from bars_conformance.exchange import Exchange
-from bars_conformance.profile import Feature, HookName, Profile
+from bars_conformance.profile import Feature, HookName, Profile, TriggerName
 from bars_conformance.run import Order, Run
 from bars_conformance.sharing import RightOfWay
 from bars_conformance.slots import free_slots
@@ -61,6 +61,9 @@ def _told(console: Console, line: Line) -> bool:
 def _lines(run: Run, client: Client) -> Iterator[Line]:
     profile = run.profile
     yield "profile", True, f"{profile.name} of {profile.supplier}, {profile.role} at {profile.base_url}"
+    if profile.role == "sender":
+        yield from _of_a_sender(profile)
+        return
     for kind, path in templates.given(profile).items():
         count = len(templates.read(path)["entry"])
         yield f"template of a {kind}", True, f"{path.name}, {count} entries, in order"
@@ -101,6 +104,16 @@ def _token(tokens: Tokens) -> Line:
     except Inconclusive as problem:
         return "token", False, str(problem)
     return "token", True, f"had, good for {token.expires_at - time.monotonic():.0f} s"
+
+
+def _of_a_sender(profile: Profile) -> Iterator[Line]:
+    """Nobody is spoken to: that the suite can listen, the start of the run has shown."""
+    yield "listening", True, f"{profile.base_url} is free"
+    missing = [name for name in TriggerName if name not in profile.triggers]
+    said = f"without {', '.join(missing)}: not applicable" if missing else "all there"
+    yield "triggers", bool(profile.triggers), said
+    beside = "side by side" if profile.finds_any_address else "one at a time, as the address is not told"
+    yield "scenarios", True, beside
 
 
 def _secured(profile: Profile) -> str:

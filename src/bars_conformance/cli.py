@@ -62,7 +62,7 @@ def _add_run(commands: "_Commands[argparse.ArgumentParser]") -> None:
     run = commands.add_parser(
         "run",
         help="test a system and write the reports",
-        description="Tests a system; without --sut, the embedded reference receiver, or API with --role api. "
+        description="Tests a system; without --sut, the embedded reference of the role (receiver). "
         "Exit codes: 0 no fail, 1 a fail, 2 bad usage or profile, 3 inconclusive, 4 a defect of the suite.",
     )
     run.add_argument("--sut", type=Path, metavar="PROFILE", help="profile of the system under test")
@@ -80,12 +80,12 @@ def _add_run(commands: "_Commands[argparse.ArgumentParser]") -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from bars_conformance.run import Order
+    from bars_conformance.run import Order, role_of_reference
     from bars_conformance.runner import Selection, run
 
     order = Order(
         sut=options.sut,
-        role="api" if "api" in (options.role or ()) else "receiver",
+        role=role_of_reference(options.role or ()),
         reports=options.reports,
         known_issues=options.known_issues,
         strict=options.strict,
@@ -165,20 +165,16 @@ def _report(options: argparse.Namespace) -> int:
 
 def _add_reference(commands: "_Commands[argparse.ArgumentParser]") -> None:
     reference = commands.add_parser("reference", help="serve a reference implementation on loopback")
-    reference.add_argument("--role", choices=("receiver", "api"), default="receiver")
+    reference.add_argument("--role", choices=_ROLES, default="receiver")
     reference.add_argument("--port", type=int, default=8000)
     reference.add_argument("--fault", action="append", default=[], metavar="NAME", help="break it so")
     reference.set_defaults(command=_reference)
 
 
 def _reference(options: argparse.Namespace) -> int:
-    from bars_conformance.faults import api_with, receiver_with
-    from bars_conformance.reference import api, server
+    from bars_conformance.embedded import EMBEDDED
 
-    if options.role == "api":
-        api.serve(api_with(options.fault), options.port)
-    else:
-        server.serve(receiver_with(options.fault), options.port)
+    EMBEDDED[options.role].serve(options.fault, options.port)
     return 0
 
 
@@ -188,7 +184,7 @@ def _add_faults(commands: "_Commands[argparse.ArgumentParser]") -> None:
     )
     faults.add_argument("action", nargs="?", choices=("list", "run"), default="list")
     faults.add_argument("--only", action="append", metavar="NAME", help="this fault or variant only")
-    faults.add_argument("--role", choices=("receiver", "api"), help="faults and variants of this role only")
+    faults.add_argument("--role", choices=_ROLES, help="faults and variants of this role only")
     faults.add_argument("--quick", action="store_true", help="only scenarios of what a fault breaks")
     faults.add_argument("--reports", type=Path, metavar="DIR", help="where the matrix is written")
     faults.set_defaults(command=_faults)

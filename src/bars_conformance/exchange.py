@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import orjson
 
@@ -65,12 +66,26 @@ class Redactor:
 
 @dataclass(frozen=True)
 class SentRequest:
-    """A request as it went out, without secrets."""
+    """A request as it went out, or arrived where the suite listens, without secrets."""
 
     method: str
     url: str
     headers: Headers
     body: bytes | None
+
+    @property
+    def path(self) -> str:
+        """The path, still encoded."""
+        return urlsplit(self.url).path
+
+    @property
+    def parameters(self) -> list[tuple[str, str]]:
+        """Names and values of the query, decoded, in order."""
+        return parse_qsl(urlsplit(self.url).query, keep_blank_values=True)
+
+    def header(self, name: str) -> str | None:
+        """The header's value; several lines of it joined by a comma (RFC 9110, 5.3); None if absent."""
+        return _joined(self.headers, name)
 
 
 @dataclass(frozen=True)
@@ -89,8 +104,7 @@ class Answer:
 
     def header(self, name: str) -> str | None:
         """The header's value; several lines of it joined by a comma (RFC 9110, 5.3); None if absent."""
-        values = [value for key, value in self.headers if key.lower() == name.lower()]
-        return ", ".join(values) if values else None
+        return _joined(self.headers, name)
 
     @property
     def media_type(self) -> str:
@@ -208,6 +222,11 @@ def _nameless(secret: re.Match[str]) -> str:
     """What is written in place of a secret: the name that it goes by stays."""
     name = secret["scheme"] or secret["field"] or secret["member"] or ""
     return name + REDACTED
+
+
+def _joined(headers: Headers, name: str) -> str | None:
+    values = [value for key, value in headers if key.lower() == name.lower()]
+    return ", ".join(values) if values else None
 
 
 def _by_name(headers: Headers) -> dict[str, str | list[str]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from pytest_bdd.exceptions import FeatureError
 from pytest_bdd.parser import FeatureParser, ScenarioTemplate
 
-from bars_conformance.house import FEATURES
+from bars_conformance.house import FEATURES, SUITE
 from bars_conformance.verdict import HarnessError
 
 _RULING = re.compile(r"R-\d+")
@@ -60,6 +60,18 @@ class Title:
     def requirements(self) -> frozenset[str]:
         """The requirements it carries, those of its examples included."""
         return frozenset(tag for tag in self.tags if not is_ruling(tag))
+
+
+def share_words(role: str, other: str) -> bool:
+    """Whether the features of two roles are told in the same phrases: those of a sender are not."""
+    return (role == "sender") == (other == "sender")
+
+
+def vocabularies(role: str) -> list[str]:
+    """The modules with the phrases and the cast of a role: few, as each step looks through all of them."""
+    names = sorted(path.stem for path in (SUITE / "steps").glob("[!_]*.py"))
+    phrases = [f"steps.{name}" for name in names if share_words(role, name.partition("_")[0])]
+    return ["bars_conformance.sender_cast", *phrases] if role == "sender" else phrases
 
 
 def is_ruling(tag: str) -> bool:

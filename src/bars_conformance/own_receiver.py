@@ -4,28 +4,29 @@ It listens while a request is under way, on a port of the loopback interface tha
 scenario at a time has it, and in between the API finds nobody there.
 """
 
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from types import MappingProxyType
 
 import orjson
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
-from bars_conformance.client import CORRELATION_ID, FHIR_JSON, REQUEST_ID, TARGET, Call, target
-from bars_conformance.exchange import Answer, Exchange
+from bars_conformance.client import FHIR_JSON, TARGET, Call, target
+from bars_conformance.exchange import Answer, Exchange, SentRequest
 from bars_conformance.profile import NoAuth, OwnReceiver
-from bars_conformance.relayed import Arrival, Relayed
+from bars_conformance.receiving import wire
+from bars_conformance.receiving.situations import with_ids
+from bars_conformance.reference.server import listening
+from bars_conformance.relayed import Relayed
 from bars_conformance.requester import Requester
 from bars_conformance.sent import Sent, reached
 from bars_conformance.standard import URL
 from bars_conformance.verdict import HarnessError, Inconclusive, NotApplicable
 
-_LOOPBACK = "127.0.0.1"
 _ACCEPTS = "accepts it"
 _DUMMY_TOKEN = "Bearer conformance-test-of-what-is-passed-on"  # noqa: S105 - opens nothing
-_LONGEST_WAIT_S = 120
-_POLL_S = 0.01
 
 
 def by_way_of_the_api(requester: Requester, request: str, how: str) -> Sent:
@@ -91,76 +92,34 @@ FATES: Mapping[str, Answer | None] = MappingProxyType(
 @contextmanager
 def _played(place: OwnReceiver, answer: Answer | None) -> Iterator[Relayed]:
     """Listen while the block lasts; what arrived is known after it."""
-    arrived: list[Arrival] = []
-    relayed = Relayed(arrived, answer)
-    if answer is None:
+    relayed = Relayed([], answer)
+    with ExitStack() as opened:
+        if answer is not None:
+            try:
+                opened.enter_context(listening(_Receiver(answer, relayed.arrived), place.port))
+            except HarnessError as error:
+                raise Inconclusive(f"the own_receiver of the profile: {error}") from error
         yield relayed
+
+
+class _Receiver:
+    """Notes a request, whatever it is, and gives its one answer; status 0 is none before the API hangs up."""
+
+    def __init__(self, answer: Answer, arrived: list[SentRequest]) -> None:
+        self._answer, self._arrived = answer, arrived
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body, _ = await wire.read(receive)
+        request = wire.request(scope, body)
+        self._arrived.append(request)
+        if self._answer.status:
+            closing = replace(self._answer, headers=(*self._answer.headers, ("Connection", "close")))
+            await wire.answered(with_ids(closing, request.headers), send)
+        else:
+            await wire.hung_up(receive)
+
+    def unreadable(self) -> Response:
+        return Response(status_code=400)
+
+    async def close(self) -> None:
         return
-    try:
-        server = _Server((_LOOPBACK, place.port), answer, arrived)
-    except OSError as error:
-        raise Inconclusive(f"port {place.port}, of own_receiver, cannot be had: {error.strerror}") from error
-    thread = threading.Thread(target=server.serve_forever, args=(_POLL_S,), daemon=True)
-    thread.start()
-    try:
-        yield relayed
-    finally:
-        server.over.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def __init__(self, address: tuple[str, int], answer: Answer, arrived: list[Arrival]) -> None:
-        self.answer, self.arrived, self.over = answer, arrived, threading.Event()
-        super().__init__(address, _Handler)
-
-
-class _Handler(BaseHTTPRequestHandler):
-    """Notes a request, whatever its verb, and gives the answer of the server, if that has one."""
-
-    protocol_version = "HTTP/1.1"
-    server: _Server
-
-    def __getattr__(self, name: str) -> Callable[[], None]:
-        """Let any verb come to the one method; http.server looks for one by the name of the verb."""
-        if name.startswith("do_"):
-            return self._take
-        raise AttributeError(name)
-
-    def _take(self) -> None:
-        body = b"".join(self._parts())
-        self.server.arrived.append(Arrival(self.command, self.path, tuple(self.headers.items()), body))
-        self.close_connection = True
-        answer = self.server.answer
-        if not answer.status:
-            self.server.over.wait(_LONGEST_WAIT_S)
-            return
-        self.send_response(answer.status)
-        for name, value in (*answer.headers, *self._ids()):
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(answer.body)))
-        self.send_header("Connection", "close")
-        self.end_headers()
-        self.wfile.write(answer.body)
-
-    def _parts(self) -> Iterator[bytes]:
-        """The body, which a gateway may send in chunks (RFC 9112, 7.1)."""
-        if "chunked" not in self.headers.get("Transfer-Encoding", "").lower():
-            yield self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            return
-        while size := int(self.rfile.readline().partition(b";")[0], 16):
-            yield self.rfile.read(size)
-            self.rfile.readline()
-        while self.rfile.readline().strip():
-            pass
-
-    def _ids(self) -> list[tuple[str, str]]:
-        names = (name for name in (REQUEST_ID, CORRELATION_ID) if name in self.headers)
-        return [(name, self.headers[name]) for name in names]
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing: what arrives is told by what is judged of it."""

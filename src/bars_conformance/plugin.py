@@ -17,7 +17,7 @@ from pytest_bdd.scenario import scenario_wrapper_template_registry
 from bars_conformance import features, record, requirements
 from bars_conformance.controller import HANDOVER, Controller
 from bars_conformance.house import FEATURES
-from bars_conformance.run import Order, Run
+from bars_conformance.run import Order, Run, role_of_reference
 from bars_conformance.verdict import PROJECTIONS, USAGE_ERROR, HarnessError, Verdict
 
 RUN = pytest.StashKey[Run]()
@@ -67,11 +67,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
             pytest.exit(str(error), returncode=USAGE_ERROR)
         config.stash[RUN] = run
         config.pluginmanager.register(Controller(run))
+    if RUN in config.stash:
+        for vocabulary in features.vocabularies(config.stash[RUN].profile.role):
+            config.pluginmanager.import_plugin(vocabulary)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """A feature file is a module of scenarios."""
-    if file_path.suffix != ".feature":
+    if file_path.suffix != ".feature" or _is_of_another_role(file_path, parent.config):
         return None
     return FeatureFile.from_parent(parent, path=file_path)
 
@@ -247,7 +250,7 @@ def _order(config: pytest.Config) -> Order:
     option = config.option
     return Order(
         sut=option.sut,
-        role="api" if "api" in option.role else "receiver",
+        role=role_of_reference(option.role),
         reports=option.reports,
         known_issues=option.known_issues,
         strict=option.strict_verdicts,
@@ -263,6 +266,14 @@ def _tags(item: pytest.Item) -> set[str]:
     known = requirements.catalogue()
     names = {marker.name for marker in item.iter_markers()}
     return {name for name in names if name in known or features.is_ruling(name)}
+
+
+def _is_of_another_role(path: Path, config: pytest.Config) -> bool:
+    """Whether a feature is of a role whose words are not loaded in this run."""
+    run = config.stash.get(RUN, None)
+    if run is None or not path.is_relative_to(FEATURES):
+        return False
+    return not features.share_words(features.Place.of(path).role, run.profile.role)
 
 
 def _runs_features(config: pytest.Config) -> bool:

@@ -7,16 +7,10 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    SecretStr,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from bars_conformance.house import FIXTURES
+from bars_conformance.profile_values import HttpsUrl, HttpUrl, NhsNumber, OdsCode, Text
 from bars_conformance.verdict import HarnessError
 
 REFERENCE = FIXTURES / "suts" / "reference.yaml"
@@ -29,9 +23,10 @@ Its endpoint with mutual TLS is ``${REFERENCE_TLS_URL}``, the certificates for i
 REFERENCE_API = FIXTURES / "suts" / "reference-api.yaml"
 """That of the embedded reference API; it also asks for ``RECEIVER_URL`` and ``OWN_RECEIVER_PORT``."""
 
+REFERENCE_SENDER = FIXTURES / "suts" / "reference-sender.yaml"
+"""That of the embedded reference sender; ``${REFERENCE_URL}`` is where it is told what to do."""
+
 _PRODUCTION = re.compile(r"(?i)^(api\.service\.nhs\.uk|bars-[a-z0-9]+\.([a-z0-9-]+\.)+nhs\.uk)$")
-_HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
-_NHS_NUMBER_WEIGHTS = range(10, 1, -1)
 
 
 class ProfileError(HarnessError):
@@ -40,41 +35,6 @@ class ProfileError(HarnessError):
 
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-def _http_url(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(parts.netloc.rpartition("@")[2]):
-        raise ValueError("must be a URL such as https://host.example/FHIR/R4")
-    if parts.port == 0:  # to ask for the port raises ValueError if it is out of range
-        raise ValueError("must name a port that there is")
-    if parts.username or parts.password:
-        raise ValueError("must not carry a user name or password")
-    if parts.query or parts.fragment:
-        raise ValueError("must have neither query nor fragment")
-    return text.rstrip("/")
-
-
-def _nhs_number(text: str) -> str:
-    if not re.fullmatch(r"\d{10}", text):
-        raise ValueError("must be ten digits in quotes")
-    weighted = sum(weight * int(digit) for weight, digit in zip(_NHS_NUMBER_WEIGHTS, text, strict=False))
-    if (11 - weighted % 11) % 11 != int(text[-1]):
-        raise ValueError("is not an NHS number: its check digit is wrong")
-    return text
-
-
-def _over_tls(url: str) -> str:
-    if not url.startswith("https:"):
-        raise ValueError("must begin with https://")
-    return url
-
-
-HttpUrl = Annotated[str, AfterValidator(_http_url)]
-HttpsUrl = Annotated[HttpUrl, AfterValidator(_over_tls)]
-NhsNumber = Annotated[str, AfterValidator(_nhs_number)]
-OdsCode = Annotated[str, Field(pattern=r"^[A-Za-z0-9]{3,12}$")]
-Text = Annotated[str, Field(min_length=1)]
 
 
 class ServiceId(_Model):
@@ -186,6 +146,12 @@ class Limits(_Model):
     workers: int = Field(default=2, ge=1, le=32, description="scenarios at a time")
     requests_per_second: float | None = Field(default=None, gt=0)
     samples: int = Field(default=20, ge=10, le=10_000, description="requests that make a sample of times")
+    trigger_s: float = Field(
+        default=60, gt=0, le=3600, description="seconds a sender may take, retries included"
+    )
+    quiet_s: float = Field(
+        default=2, ge=0, le=600, description="seconds without a request: the sender is done"
+    )
 
 
 class HttpCall(_Model):
@@ -222,6 +188,22 @@ class HookName(StrEnum):
     RESPOND = "respond"
 
 
+class TriggerName(StrEnum):
+    """What a sender can be asked to do."""
+
+    DISCOVER = "discover"
+    BOOK = "book"
+    REBOOK = "rebook"
+    UPDATE = "update"
+    CANCEL = "cancel"
+    REFER = "refer"
+    RE_REFER = "re-refer"
+
+
+Trigger = Hook | Literal["manual"]
+"""How a sender is set in motion: a request, an argument list, or a person who is told what to do."""
+
+
 class Feature(StrEnum):
     """The functions a system under test may claim."""
 
@@ -241,7 +223,9 @@ class Profile(_Model):
     name: Text
     supplier: Text
     role: Literal["receiver", "api", "sender"]
-    base_url: HttpUrl = Field(description="what stands before /metadata and /$process-message")
+    base_url: HttpUrl = Field(
+        description="what stands before /metadata and /$process-message; of a sender: where the suite is"
+    )
     ods_code: OdsCode = Field(description="the organisation the system answers for")
     services: Services
     patients: Annotated[tuple[Patient, ...], Field(min_length=1)]
@@ -251,6 +235,7 @@ class Profile(_Model):
     tls: Tls = Tls()
     limits: Limits = Limits()
     hooks: dict[HookName, Hook] = {}
+    triggers: dict[TriggerName, Trigger] = Field(default={}, description="how a sender is set in motion")
     templates: Templates = Field(default=Templates(), description="for services that ask more than Core does")
     refused_organisation: OdsCode | None = Field(
         default=None, description="an organisation that the system is set up to refuse"
@@ -265,6 +250,19 @@ class Profile(_Model):
         default=False, description="role api: send requests until the rate limit is reached"
     )
     allow_production: bool = False
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether somebody has to work a trigger by hand."""
+        return "manual" in self.triggers.values()
+
+    @property
+    def finds_any_address(self) -> bool:
+        """Whether every trigger tells the sender where to send, so that each worker can listen for itself."""
+        return all(
+            trigger != "manual" and (trigger.http or any("{url}" in each for each in trigger.command or ()))
+            for trigger in self.triggers.values()
+        )
 
     @property
     def in_production(self) -> bool:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-from bars_conformance.profile import Hook, Profile, ProfileError, SignedJwtAuth, Templates, Tls
+from bars_conformance.profile import Profile, ProfileError, SignedJwtAuth, Templates, Tls, Trigger
 
 _SECRETS = ("api_key", "expired_token", "other_product_token")
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -149,15 +149,18 @@ def _beside(folder: Path, profile: Profile) -> Profile:
     auth = profile.auth
     if isinstance(auth, SignedJwtAuth):
         auth = auth.model_copy(update={"private_key_file": folder / auth.private_key_file})
-    hooks = {name: _program_beside(folder, hook) for name, hook in profile.hooks.items()}
-    return profile.model_copy(update={"tls": tls, "auth": auth, "hooks": hooks, "templates": templates})
+    programs = {
+        kind: {name: _program_beside(folder, each) for name, each in given.items()}
+        for kind, given in (("hooks", profile.hooks), ("triggers", profile.triggers))
+    }
+    return profile.model_copy(update={"tls": tls, "auth": auth, "templates": templates, **programs})
 
 
 def _files_beside(folder: Path, files: _Files) -> _Files:
     return files.model_copy(update={name: folder / path for name, path in files if isinstance(path, Path)})
 
 
-def _program_beside(folder: Path, hook: Hook) -> Hook:
-    if hook.command is None or "/" not in hook.command[0]:
+def _program_beside(folder: Path, hook: Trigger) -> Trigger:
+    if hook == "manual" or hook.command is None or "/" not in hook.command[0]:
         return hook
     return hook.model_copy(update={"command": [str(folder / hook.command[0]), *hook.command[1:]]})

@@ -2,10 +2,12 @@
 
 import platform
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
+
+import orjson
 
 from bars_conformance import __version__, processing_times, requirements, verdict
 from bars_conformance.exchange import instant
@@ -45,9 +47,10 @@ def assemble(
     scenarios: list[dict[str, Any]] = []
     exchanges: list[dict[str, Any]] = []
     ledger: list[dict[str, Any]] = []
+    places: dict[bytes, int] = {}
     for one in told:
-        scenarios.append(_counted_on(one["scenario"], len(exchanges)))
-        exchanges.extend(one["exchanges"])
+        at = [_place(exchange, exchanges, places) for exchange in one["exchanges"]]
+        scenarios.append(_counted(one["scenario"], at))
         ledger.extend(one["ledger"])
     return {
         "schema": "bars-conformance/results/1",
@@ -71,15 +74,18 @@ def assemble(
     }
 
 
-def _counted_on(scenario: Mapping[str, Any], offset: int) -> dict[str, Any]:
+def _place(exchange: dict[str, Any], exchanges: list[dict[str, Any]], places: dict[bytes, int]) -> int:
+    """Where the run has an exchange; one that several scenarios judge is there once."""
+    place = places.setdefault(orjson.dumps(exchange), len(exchanges))
+    if place == len(exchanges):
+        exchanges.append(exchange)
+    return place
+
+
+def _counted(scenario: Mapping[str, Any], at: Sequence[int]) -> dict[str, Any]:
     """The scenario with its indexes of exchanges moved to where the run has them."""
-    steps = [
-        step | {"exchanges": [index + offset for index in step["exchanges"]]} for step in scenario["steps"]
-    ]
-    return dict(scenario) | {
-        "steps": steps,
-        "exchanges": [index + offset for index in scenario["exchanges"]],
-    }
+    steps = [step | {"exchanges": [at[index] for index in step["exchanges"]]} for step in scenario["steps"]]
+    return dict(scenario) | {"steps": steps, "exchanges": [at[index] for index in scenario["exchanges"]]}
 
 
 def _summary(scenarios: Iterable[Mapping[str, Any]]) -> dict[str, int]:

@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -18,10 +18,10 @@ from bars_conformance import profile_file, report, results, templates, verdict
 from bars_conformance.access_token import Tokens
 from bars_conformance.client import refuse_unless_allowed
 from bars_conformance.known_issues import KnownIssues
-from bars_conformance.profile import REFERENCE, REFERENCE_API, Profile
+from bars_conformance.profile import Profile
 from bars_conformance.signing_in import sign_in
 from bars_conformance.token_handover import Counter, HandedOver, handing_over
-from bars_conformance.verdict import Verdict
+from bars_conformance.verdict import HarnessError, Verdict
 
 _NOT_RUN = "the run ended before this scenario"
 
@@ -62,22 +62,25 @@ class Run:
     _open: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     @classmethod
-    def start(cls, order: Order, workers: int) -> "Run":
-        """Read the profile, or start the reference implementation and take its own.
+    def start(cls, order: Order, workers: int | None) -> "Run":
+        """Read the profile, or start the reference of the role and take its own.
 
-        Raises HarnessError with one sentence if that cannot be done.
+        Without ``workers`` they are as many as the profile says. Raises HarnessError with one sentence
+        if that cannot be done.
         """
         opened = contextlib.ExitStack()
         known_issues = KnownIssues.load(order.known_issues) if order.known_issues else KnownIssues()
         if order.sut is None:
-            path = REFERENCE_API if order.role == "api" else REFERENCE
-            variables = opened.enter_context(_reference(order.role, order.faults))
+            path, variables = opened.enter_context(_reference(order.role, order.faults))
         else:
             path, variables = order.sut.resolve(), {}
         profile = _load(path, variables)
         refuse_unless_allowed(profile, production_confirmed=order.production_confirmed)
         templates.look_over(profile)
         tokens = sign_in(profile)
+        workers = _workers(profile, workers)
+        if profile.role == "sender":
+            _refuse_unless_free(profile, workers)
         shared = Path(tempfile.mkdtemp(prefix="bars-conformance-"))
         opened.callback(shutil.rmtree, shared, ignore_errors=True)
         run = cls(profile, path, variables, shared, workers, order, known_issues, tokens, _open=opened)
@@ -162,17 +165,40 @@ class Run:
         return selected
 
 
-@contextlib.contextmanager
-def _reference(role: str, faults: Iterable[str]) -> Iterator[dict[str, str]]:
-    from bars_conformance.faults import api_with, receiver_with  # noqa: PLC0415 - only a run without --sut needs it
-    from bars_conformance.reference import api, server  # noqa: PLC0415 - likewise
+def role_of_reference(roles: Sequence[str]) -> str:
+    """Whose reference is tested, without a profile, where features of these roles are asked for.
 
-    if role == "api":
-        with api.serving(api_with(faults)) as site:
-            yield site.environment()
-    else:
-        with server.serving_in_full(receiver_with(faults)) as variables:
-            yield variables
+    That of the API, if it is among them, as it has receivers behind it. Raises HarnessError for a sender and
+    another role: they do not speak to the suite in the same run.
+    """
+    if "sender" in roles and len(set(roles)) > 1:
+        raise HarnessError("a sender is tested in a run of its own; name no other --role.")
+    return "api" if "api" in roles else next(iter(roles), "receiver")
+
+
+def _workers(profile: Profile, wanted: int | None) -> int:
+    """How many workers there will be; only one can listen where the sender is not told the address."""
+    if profile.role != "sender" or profile.finds_any_address:
+        return wanted or profile.limits.workers
+    if (wanted or 1) > 1:
+        raise HarnessError(
+            "the triggers of the profile do not all tell the sender where to send ({url}); use --workers 1."
+        )
+    return 1
+
+
+def _refuse_unless_free(profile: Profile, workers: int) -> None:
+    from bars_conformance.receiving import address  # noqa: PLC0415 - only a run about a sender needs it
+
+    address.refuse_unless_free(profile, workers)
+
+
+@contextlib.contextmanager
+def _reference(role: str, faults: Iterable[str]) -> Iterator[tuple[Path, Mapping[str, str]]]:
+    from bars_conformance.embedded import EMBEDDED  # noqa: PLC0415 - only a run without --sut needs it
+
+    with EMBEDDED[role].serving(faults) as variables:
+        yield EMBEDDED[role].profile, variables
 
 
 def _load(path: Path, variables: Mapping[str, str]) -> Profile:

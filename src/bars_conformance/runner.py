@@ -47,10 +47,10 @@ def run(order: Order, selection: Selection, workers: str | None, pytest_args: Se
     Raises HarnessError with one sentence if the run cannot start.
     """
     console = Console()
-    run = Run.start(order, workers=1)
+    run = Run.start(order, _count(workers) if workers else None)
     try:
-        run.workers = _count(workers) if workers else run.profile.limits.workers
-        conduct(run, [*selection.arguments(), *pytest_args], ProgressLine(console))
+        progress = [] if run.profile.needs_a_person else [ProgressLine(console)]
+        conduct(run, [*selection.arguments(), *pytest_args], *progress)
     finally:
         run.close()
     summarise(console, run.results, run.complaints)
@@ -86,6 +86,7 @@ def _arguments(run: Run) -> list[str]:
         *("-p", "pytest_bdd.plugin", "-p", "xdist.plugin"),
         *("-p", "no:terminalreporter", "-p", "no:logging"),
         *("-p", "no:unraisableexception", "-p", "no:threadexception"),  # they warn, which nobody would see
+        "--capture=sys",  # whoever has to do something by hand is told past it
         "--tb=native",  # why a scenario failed we say ourselves; pytest would read the sources for it
         *parallel,
     ]

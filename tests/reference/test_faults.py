@@ -4,10 +4,11 @@ import re
 
 import pytest
 
-from bars_conformance.faults import FAULTS, Fault, api_with, receiver_with
+from bars_conformance.faults import FAULTS, Fault, api_with, receiver_with, sender_with
 from bars_conformance.faults.fault import fault
 from bars_conformance.reference import Receiver
 from bars_conformance.reference.api import Api
+from bars_conformance.reference.sender import Sender
 from bars_conformance.requirements import catalogue
 from bars_conformance.verdict import HarnessError
 
@@ -18,7 +19,7 @@ EACH_FAULT = [pytest.param(each, id=each.name) for each in FAULTS.values()]
 def test_fault_is_well_formed(each: Fault) -> None:
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", each.name)
     assert each.sentence.endswith(".")
-    assert issubclass(each.mixin, Receiver | Api)
+    assert issubclass(each.mixin, Receiver | Api | Sender)
     assert each.breaks
     assert each.breaks <= catalogue().keys()
 
@@ -27,9 +28,18 @@ def test_faults_go_together() -> None:
     receiver = receiver_with(["ids-missing-on-not-found", "ids-missing-on-wrong-method"])
     assert isinstance(receiver, FAULTS["ids-missing-on-not-found"].mixin)
     assert isinstance(receiver, FAULTS["ids-missing-on-wrong-method"].mixin)
-    of = {role: [name for name, each in FAULTS.items() if each.role == role] for role in ("receiver", "api")}
+    of = {
+        role: [name for name, each in FAULTS.items() if each.role == role]
+        for role in ("receiver", "api", "sender")
+    }
     assert isinstance(receiver_with(of["receiver"]), Receiver)
     assert issubclass(api_with(of["api"]), Api)
+    assert isinstance(sender_with(of["sender"]), Sender)
+
+
+def test_a_fault_of_another_role_is_one_sentence() -> None:
+    with pytest.raises(HarnessError, match=r"^ids-missing-on-not-found is no fault of role sender; "):
+        sender_with(["ids-missing-on-not-found"])
 
 
 def test_unknown_fault_is_one_sentence() -> None:

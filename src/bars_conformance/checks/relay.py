@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from bars_conformance.client import Call
-from bars_conformance.exchange import Exchange
+from bars_conformance.exchange import Exchange, SentRequest
 from bars_conformance.finding import Finding
-from bars_conformance.relayed import Arrival, Relayed
+from bars_conformance.relayed import Relayed
 from bars_conformance.verdict import HarnessError, Inconclusive
 
 _HIDDEN = "the access token"
@@ -59,37 +59,36 @@ def is_of_the_api(exchange: Exchange, of_the_receiver: Exchange) -> Finding | No
     return Finding("the CapabilityStatement", "the API's own", "that of the receiver")
 
 
-def _headers(arrival: Arrival, call: Call, names: str) -> Iterator[Finding | None]:
+def _headers(arrival: SentRequest, call: Call, names: str) -> Iterator[Finding | None]:
     for name in re.split(r", | and ", names):
         sent, got = call.header(name), arrival.header(name)
         yield None if got == sent else Finding(f"{name} at the receiver", str(sent), got or "none")
 
 
-def _no_header(arrival: Arrival, _: Call, name: str) -> Iterator[Finding | None]:
+def _no_header(arrival: SentRequest, _: Call, name: str) -> Iterator[Finding | None]:
     there = arrival.header(name) is not None
     yield Finding(f"{name} at the receiver", "none", _HIDDEN) if there else None
 
 
-def _method(arrival: Arrival, call: Call) -> Iterator[Finding | None]:
+def _method(arrival: SentRequest, call: Call) -> Iterator[Finding | None]:
     same = arrival.method == call.method
     yield None if same else Finding("the method at the receiver", call.method, arrival.method)
 
 
-def _path(arrival: Arrival, call: Call) -> Iterator[Finding | None]:
+def _path(arrival: SentRequest, call: Call) -> Iterator[Finding | None]:
     same = arrival.path.endswith(call.path)
     yield None if same else Finding("the path at the receiver", call.path, arrival.path)
 
 
-def _parameters(arrival: Arrival, call: Call) -> Iterator[Finding | None]:
+def _parameters(arrival: SentRequest, call: Call) -> Iterator[Finding | None]:
     same = sorted(arrival.parameters) == sorted(call.query)
     expected, actual = str(call.query), str(arrival.parameters)
     yield None if same else Finding("the parameters at the receiver", expected, actual)
 
 
-def _body(arrival: Arrival, call: Call) -> Iterator[Finding | None]:
-    sent = call.body or b""
-    same = arrival.body == sent
-    yield None if same else Finding("the body at the receiver", _told(sent), _told(arrival.body))
+def _body(arrival: SentRequest, call: Call) -> Iterator[Finding | None]:
+    sent, got = call.body or b"", arrival.body or b""
+    yield None if got == sent else Finding("the body at the receiver", _told(sent), _told(got))
 
 
 def _told(body: bytes) -> str:

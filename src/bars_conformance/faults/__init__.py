@@ -1,4 +1,4 @@
-"""Seeded faults: receivers and APIs with one defect each, which the suite has to catch.
+"""Seeded faults: receivers, APIs and senders with one defect each, which the suite has to catch.
 
 A fault is a class of a few lines that overrides one method of the reference. It is narrow on
 purpose: one behaviour in one kind of answer, so that catching it shows that the suite looks there.
@@ -14,12 +14,13 @@ from bars_conformance.faults.fault import REGISTER, Fault
 from bars_conformance.reference import Configuration, Receiver
 from bars_conformance.reference.api import Api
 from bars_conformance.reference.pointers import PointerStore
+from bars_conformance.reference.sender import Sender
 from bars_conformance.variants import VARIANTS, Variant
 from bars_conformance.verdict import HarnessError
 
-__all__ = ["FAULTS", "Fault", "api_with", "receiver_with"]
+__all__ = ["FAULTS", "Fault", "api_with", "receiver_with", "sender_with"]
 
-_Reference = TypeVar("_Reference", Receiver, Api)
+_Reference = TypeVar("_Reference", Receiver, Api, Sender)
 
 for _file in pkgutil.iter_modules(__path__):
     importlib.import_module(f"{__name__}.{_file.name}")
@@ -49,6 +50,15 @@ def api_with(names: Iterable[str]) -> type[Api]:
     return type("FaultyApi", (*_mixins(names, Api), Api), {})
 
 
+def sender_with(names: Iterable[str]) -> Sender:
+    """A reference sender that has these faults.
+
+    Raises HarnessError if there is no fault of a name for senders.
+    """
+    faulty: type[Sender] = type("FaultySender", (*_mixins(names, Sender), Sender), {})
+    return faulty()
+
+
 def _mixins(names: Iterable[str], broken: type[_Reference]) -> list[type[_Reference]]:
     known: dict[str, Fault | Variant] = {**FAULTS, **VARIANTS}
     chosen = list(dict.fromkeys(names))
@@ -59,5 +69,5 @@ def _mixins(names: Iterable[str], broken: type[_Reference]) -> list[type[_Refere
     mixins = {name: mixin for name in chosen if issubclass(mixin := known[name].mixin, broken)}
     if others := [name for name in chosen if name not in mixins]:
         role = broken.__name__.lower()
-        raise HarnessError(f"{', '.join(others)} is no fault of role {role}; name the other role.")
+        raise HarnessError(f"{', '.join(others)} is no fault of role {role}; name its role.")
     return list(mixins.values())

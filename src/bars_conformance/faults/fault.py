@@ -7,37 +7,38 @@ from typing import TypeVar
 from bars_conformance.reference import Receiver
 from bars_conformance.reference.api import Api
 from bars_conformance.reference.pointers import PointerStore
+from bars_conformance.reference.sender import Sender
+
+_ROLES = {Receiver: "receiver", Api: "api", Sender: "sender"}
+_Mixin = TypeVar("_Mixin", type[Receiver], type[Api], type[Sender])
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One defect of an otherwise conformant receiver or API.
+    """One defect of an otherwise conformant receiver, API or sender.
 
-    ``breaks`` holds every requirement that some exchange with the faulty receiver violates: its
+    ``breaks`` holds every requirement that some exchange with the faulty system violates: its
     statement, or the answers that the catalogue expects for it. ``mixin`` overrides as little of
-    Receiver or Api as makes the defect.
+    Receiver, Api or Sender as makes the defect.
     """
 
     name: str
     sentence: str
     breaks: frozenset[str]
-    mixin: type[Receiver | Api]
+    mixin: type[Receiver | Api | Sender]
 
     @property
     def role(self) -> str:
         """The role of the reference that it breaks."""
-        return "api" if issubclass(self.mixin, Api) else "receiver"
+        return next(role for reference, role in _ROLES.items() if issubclass(self.mixin, reference))
 
 
 REGISTER: dict[str, Fault] = {}
 """The faults by name, in the order of their files."""
 
 
-_Mixin = TypeVar("_Mixin", type[Receiver], type[Api])
-
-
 def fault(name: str, sentence: str, *, breaks: str) -> Callable[[_Mixin], _Mixin]:
-    """Register a subclass of Receiver or Api as a fault; ``breaks`` lists requirement ids, parted by blanks.
+    """Register a subclass of a reference as a fault; ``breaks`` lists requirement ids, parted by blanks.
 
     Raises ValueError if the name is taken.
     """

@@ -1,4 +1,4 @@
-"""Serves a reference implementation over HTTP on the loopback interface, in the background or in front.
+"""Serves a reference implementation, or another application, over HTTP, in the background or in front.
 
 Beside the plain listener there can be one with mutual TLS, to the same application in the same event loop.
 """
@@ -9,7 +9,7 @@ import logging
 import socket
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -31,7 +31,7 @@ class Application(Protocol):
     """An ASGI application that has an answer to what is not readable as HTTP, too, and can be closed."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one HTTP request."""
+        """Serve one HTTP request; ``scope["state"]["hang_up"]()`` drops its connection."""
 
     def unreadable(self) -> Response:
         """The answer to a request that is not readable as HTTP/1.1."""
@@ -48,7 +48,7 @@ class MutualTlsListener:
         certificates.write(folder)
         self._folder = folder
         self.context = receiver.tls_context(certificates)
-        self.socket = _listen(0)
+        self.socket = listening_socket(LOOPBACK, 0)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -85,21 +85,25 @@ def serving(
     On leaving, open connections are dropped. Raises HarnessError if the port cannot be had.
     """
     receiver.hooks.enabled = hooks
-    with listening(receiver, port, secure) as root:
+    with listening(receiver, port, secure=secure) as root:
         yield root
 
 
 @contextlib.contextmanager
 def listening(
-    application: Application, port: int = 0, secure: MutualTlsListener | None = None
+    application: Application,
+    port: int = 0,
+    *,
+    host: str = LOOPBACK,
+    secure: MutualTlsListener | None = None,
 ) -> Iterator[str]:
     """Serve an application in a background thread and yield its root; as ``serving`` does a receiver."""
-    with contextlib.closing(_listen(port)) as listener:
+    with contextlib.closing(listening_socket(host, port)) as listener:
         server = _Server(_configuration(application), secure)
         thread = threading.Thread(target=server.run, args=([listener],), name="reference", daemon=True)
         thread.start()
         if not server.ready.wait(_STARTS_WITHIN_S):
-            raise HarnessError(f"The reference did not start within {_STARTS_WITHIN_S} seconds.")
+            raise HarnessError(f"The server did not start within {_STARTS_WITHIN_S} seconds.")
         try:
             yield _root(listener)
         finally:
@@ -117,28 +121,31 @@ def serve(
     """
     receiver.hooks.enabled = hooks
     with mutual_tls(receiver) as secure:
-
-        def tell(root: str) -> None:
-            announce(root)
-            for name, value in {"REFERENCE_URL": root, **secure.environment}.items():
-                announce(f"export {name}={value}")
-
-        listen(receiver, port, tell, secure)
+        listen(receiver, port, lambda root: {"REFERENCE_URL": root, **secure.environment}, announce, secure)
 
 
 def listen(
     application: Application,
     port: int,
-    announce: Callable[[str], object],
+    variables: Callable[[str], Mapping[str, str]],
+    announce: Callable[[str], object] = print,
     secure: MutualTlsListener | None = None,
 ) -> None:
-    """Serve an application until interrupted; ``announce`` is told its root once it can be reached.
+    """Serve an application until interrupted.
 
-    What fails inside is logged to standard error. Raises HarnessError if the port cannot be had.
+    ``announce`` is told its root once it can be reached, then the ``variables`` that its profile takes from
+    the environment. What fails inside is logged to standard error. Raises HarnessError if the port cannot be
+    had.
     """
     logging.basicConfig(format="%(asctime)s %(message)s")
-    with contextlib.closing(_listen(port)) as listener, contextlib.suppress(KeyboardInterrupt):
-        announce(_root(listener))
+    with (
+        contextlib.closing(listening_socket(LOOPBACK, port)) as listener,
+        contextlib.suppress(KeyboardInterrupt),
+    ):
+        root = _root(listener)
+        announce(root)
+        for name, value in variables(root).items():
+            announce(f"export {name}={value}")
         _Server(_configuration(application), secure).run([listener])
 
 
@@ -174,8 +181,9 @@ class _Protocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
         super().connection_made(transport)
+        self.app_state = {**self.app_state, "hang_up": transport.abort}
         if (tls := transport.get_extra_info("ssl_object")) is not None:
-            self.app_state = {"certified": bool(tls.getpeercert())}
+            self.app_state |= {"certified": bool(tls.getpeercert())}
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's text is for people
         answer = _application(self.config).unreadable()
@@ -211,17 +219,20 @@ def _configuration(application: Application) -> uvicorn.Config:
     )
 
 
-def _listen(port: int) -> socket.socket:
+def listening_socket(host: str, port: int) -> socket.socket:
+    """A socket that listens; raises HarnessError with one sentence if the port cannot be had."""
     # asyncio turns off Nagle's algorithm only where the protocol number is given
     listener = socket.socket(proto=socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((LOOPBACK, port))
+        listener.bind((host, port))
+        listener.listen()
     except OSError as error:
         listener.close()
-        raise HarnessError(f"Port {port} of {LOOPBACK} cannot be had; choose another.") from error
+        raise HarnessError(f"Port {port} of {host} cannot be had; choose another.") from error
     return listener
 
 
 def _root(listener: socket.socket) -> str:
-    return f"http://{LOOPBACK}:{listener.getsockname()[1]}"
+    host, port = listener.getsockname()
+    return f"http://{host}:{port}"

@@ -54,19 +54,13 @@ def serving(make: MakeApi, port: int = 0) -> Iterator[Site]:
 def serve(make: MakeApi, port: int, announce: Callable[[str], object] = print) -> None:
     """Serve an API until interrupted; the port after its own is kept for a receiver of yours.
 
-    ``announce`` is told the environment variables that the profile of the reference API asks for.
+    ``announce`` is told its root, then a line for each variable that the profile of the reference API takes.
     Raises HarnessError if the port cannot be had.
     """
     own = port + 1
     with _receivers() as (first, second), registered() as registration:
-
-        def tell(url: str) -> None:
-            announce(url)
-            for name, value in Site(url, first, own, registration).environment().items():
-                announce(f"export {name}={value}")
-
         api = make(_configuration(_endpoints(first, second, own), registration))
-        server.listen(api, port, tell)
+        server.listen(api, port, lambda url: Site(url, first, own, registration).environment(), announce)
 
 
 @contextlib.contextmanager

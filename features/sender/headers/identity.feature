@@ -1,0 +1,49 @@
+Feature: Who sends, and to whom
+  By its headers a request says which service it is for and who is behind it: JSON objects in Base64, so that
+  the national API can route the request and the receiver knows whom it serves (End-to-end-workflow/HTTP-Header).
+
+  Rule: Every request names the service that it is for
+
+    @HDR-01 @HDR-02 @WF-03
+    Scenario Outline: NHSD-Target-Identifier holds system and value of the service
+      When the sender <does>
+      Then every request carries NHSD-Target-Identifier with system and value of a service
+
+      Examples:
+        | does                 |
+        | looks up a service   |
+        | books a slot         |
+        | cancels its booking  |
+        | refers a patient     |
+        | cancels its referral |
+
+  Rule: The objects of a requester are in plain Base64
+
+    @HDR-16
+    Scenario Outline: A requester header is Base64 of a JSON object
+      When the sender <does>
+      Then any <header> of a request holds Base64 of a JSON object
+
+      Examples:
+        | does             | header                       |
+        | books a slot     | NHSD-End-User-Organisation   |
+        | refers a patient | NHSD-End-User-Organisation   |
+        | books a slot     | NHSD-Requesting-Practitioner |
+        | refers a patient | NHSD-Requesting-Practitioner |
+        | books a slot     | NHSD-Requesting-Software     |
+        | refers a patient | NHSD-Requesting-Software     |
+
+    @HDR-12 @HDR-19
+    Scenario: NHSD-End-User-Organisation has ODS code and name
+      When the sender books a slot
+      Then any NHSD-End-User-Organisation of a request holds ODS code and name
+
+    @HDR-13 @HDR-20
+    Scenario: NHSD-Requesting-Practitioner has the id of a role profile
+      When the sender books a slot
+      Then any NHSD-Requesting-Practitioner of a request holds the id of a role profile
+
+    @HDR-14 @HDR-21
+    Scenario: NHSD-Requesting-Software has instance, product and version
+      When the sender books a slot
+      Then any NHSD-Requesting-Software of a request holds instance, product and version

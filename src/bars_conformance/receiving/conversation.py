@@ -1,0 +1,118 @@
+"""What came of having a sender do something: the requests it sent, act by act."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+from bars_conformance import fhir
+from bars_conformance.checks.sent_elements import Told
+from bars_conformance.exchange import Exchange
+from bars_conformance.finding import Finding
+from bars_conformance.receiving.arrivals import Arrival
+from bars_conformance.receiving.triggers import Outcome
+from bars_conformance.verdict import HarnessError, Inconclusive, NotApplicable
+
+_OUTCOMES = {"done what it was asked": Outcome.DONE, "given up": Outcome.GIVEN_UP}
+
+
+@dataclass
+class Act:
+    """One thing that the sender was asked to do; ``reference`` is what it made or was about.
+
+    ``before`` are the names of all requests that arrived earlier: what a sender asked then it may remember.
+    """
+
+    task: str
+    outcome: Outcome
+    trigger: Exchange
+    arrivals: list[Arrival]
+    strangers: list[Arrival] = field(default_factory=list)
+    reference: str = ""
+    before: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> list[str]:
+        """What arrived, in order."""
+        return [arrival.name for arrival in self.arrivals]
+
+
+@dataclass
+class Conversation:
+    """The acts of one scenario in order; the last is what the scenario asks for, the others prepare it.
+
+    ``told`` are words of the features with what they stand for in this conversation.
+    """
+
+    acts: list[Act] = field(default_factory=list)
+    told: Told = field(default_factory=dict)
+
+    @cached_property
+    def arrivals(self) -> list[Arrival]:
+        """All that the sender sent."""
+        return [arrival for act in self.acts for arrival in act.arrivals]
+
+    @property
+    def last(self) -> Act:
+        """What the scenario is about."""
+        return self.acts[-1]
+
+    def named(self, name: str) -> list[Arrival]:
+        """The requests of this name; ``request`` and ``message`` name all there are, ``write`` messages too.
+
+        Raises Inconclusive if there is none.
+        """
+        found = [arrival for arrival in self.arrivals if name in ("request", arrival.name, arrival.family)]
+        if not found:
+            raise Inconclusive(f"the sender sent no {name.removeprefix('a ')}; it has {self.last.outcome}")
+        return found
+
+    def one(self, name: str) -> Arrival:
+        """The last request of this name."""
+        return self.named(name)[-1]
+
+    def offers(self, name: str) -> Finding | None:
+        """The Slot in a booking is one that an answer to GET /Slot offered."""
+        offered = {
+            str(slot.get("id"))
+            for each in self.named("GET /Slot")
+            for slot in fhir.resources(
+                each.exchange.answer.resource if each.exchange.answer else None, "Slot"
+            )
+        }
+        booked = {str(slot.get("id")) for slot in fhir.resources(self.one(name).body, "Slot")}
+        if booked and booked <= offered:
+            return None
+        return Finding("Slot.id", "one that GET /Slot offered", ", ".join(sorted(booked)) or "none")
+
+    def attempts(self, name: str) -> list[Exchange]:
+        """The attempts of a request, under whatever ids: the sender was asked for it once."""
+        return [each.exchange for each in self.last.arrivals if each.name == name]
+
+    def tokens_differ(self, name: str) -> Finding | None:
+        """No attempt has the access token of the one before; raises NotApplicable if none has any."""
+        tokens = [each.token for each in self.last.arrivals if each.name == name]
+        if not any(tokens):
+            raise NotApplicable("the sender sends no access token")
+        for number, (earlier, later) in enumerate(pairwise(tokens), 1):
+            if earlier == later:
+                return Finding(f"retry {number}, Authorization", "a new access token", "the one before")
+        return None
+
+    def needs_no_refusal(self) -> None:
+        """Raise Inconclusive if the receiver refused a request: what the sender then does has that reason."""
+        for refused in (each for each in self.last.arrivals if each.is_refused):
+            raise Inconclusive(f"the receiver refused a request of the sender: {refused.exchange}")
+
+    def ended(self, outcome: str) -> Finding | None:
+        """The sender says that it is done, or has given up; raises NotApplicable if it does not say."""
+        if outcome not in _OUTCOMES:
+            raise HarnessError(f"no outcome is called '{outcome}'; the features know {', '.join(_OUTCOMES)}.")
+        self.needs_no_refusal()
+        told = self.last.outcome
+        if told is Outcome.UNTOLD:
+            raise NotApplicable("the trigger does not tell whether the sender takes it for done")
+        return None if told is _OUTCOMES[outcome] else Finding("outcome", _OUTCOMES[outcome], told)
+
+    def is_not_taken_for_done(self, name: str) -> Finding | None:
+        """The request is sent again, or the sender says that it has given up."""
+        return None if len(self.attempts(name)) > 1 else self.ended("given up")

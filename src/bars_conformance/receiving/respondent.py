@@ -1,0 +1,196 @@
+"""Plays the receiving side of a scenario: sets the scene, has the sender act, keeps what it sent."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bars_conformance.exchange import Exchange
+from bars_conformance.profile import Profile
+from bars_conformance.receiving.conversation import Act, Conversation
+from bars_conformance.receiving.listener import Listener
+from bars_conformance.receiving.scene import MOST_KEPT, Plan, Scene
+from bars_conformance.receiving.stagings import STAGINGS, Staging
+from bars_conformance.receiving.told import told
+from bars_conformance.receiving.triggers import Outcome, Triggers
+from bars_conformance.reference import Configuration, Receiver
+from bars_conformance.reference.diary import Service
+from bars_conformance.sharing import Leases
+from bars_conformance.verdict import HarnessError, Inconclusive, NotApplicable
+
+PLAYS: Mapping[str, tuple[str, ...]] = {
+    "looks up a service": ("discover",),
+    "books a slot": ("book",),
+    "updates its booking": ("book", "update"),
+    "cancels its booking": ("book", "cancel"),
+    "rebooks": ("book", "rebook"),
+    "refers a patient": ("refer",),
+    "cancels its referral": ("refer", "cancel"),
+    "refers again": ("refer", "re-refer"),
+    "refers a patient and books for the referral": ("refer", "book"),
+}
+"""What a feature may have the sender do: the triggers of it in their order."""
+
+_EXPECTED = {
+    "discover": frozenset({"GET /metadata", "GET /MessageDefinition"}),
+    "book": frozenset({"a new booking", "POST /Appointment"}),
+    "rebook": frozenset({"a new booking", "POST /Appointment", "a booking update"}),
+    "update": frozenset({"a booking update", "PUT /Appointment/[id]", "PATCH /Appointment/[id]"}),
+    "cancel": frozenset(
+        {
+            "a booking cancellation",
+            "a referral cancellation",
+            "PUT /Appointment/[id]",
+            "PATCH /Appointment/[id]",
+        }
+    ),
+    "refer": frozenset({"a new referral"}),
+    "re-refer": frozenset({"a new referral"}),
+}
+"""By which request it is recognised that a sender does what it was asked to."""
+
+
+_MAY_BE_REMEMBERED = frozenset({"GET /metadata", "GET /MessageDefinition"})
+"""What a sender need not ask again for a day (Content-Negotiation)."""
+
+_STRANGE = "not of this conversation, and not judged: of another patient, an earlier test, or not of BaRS"
+
+
+class Respondent:
+    """The suite in the role that a sender under test speaks to; one a worker.
+
+    What needs no situation of its own is played once, and judged by every scenario that asks for it.
+    """
+
+    def __init__(
+        self,
+        profile: Profile,
+        listener: Listener,
+        root: str,
+        shared: Path,
+        record: Callable[[Exchange], None],
+    ) -> None:
+        """``root`` is where the listener listens; ``shared`` a folder that all workers see."""
+        self._profile = profile
+        self._record = record
+        self._listener = listener
+        self._url = root + urlsplit(profile.base_url).path
+        self._triggers = Triggers(profile)
+        self._leases = Leases(shared)
+        self._played: dict[str, Conversation | HarnessError] = {}
+        self._seen: set[object] = set()
+        self._names: set[str] = set()
+
+    def played(self, doing: str, plans: Sequence[Plan] = (), staging: str = "") -> Conversation:
+        """What comes of having the sender do something, in these situations.
+
+        Raises NotApplicable if the profile lacks a trigger of it, Inconclusive if the sender does not do it.
+        """
+        if doing not in PLAYS:
+            raise HarnessError(f"the features have no '{doing}'; they know {', '.join(PLAYS)}.")
+        self._triggers.need(*PLAYS[doing])
+        if plans or staging:
+            return self._play(doing, plans, STAGINGS[staging] if staging else Staging())
+        if doing not in self._played:
+            try:
+                self._played[doing] = self._play(doing, (), Staging())
+            except (NotApplicable, Inconclusive) as reason:
+                self._played[doing] = reason
+        else:
+            self._keep_evidence(self._played[doing])
+        return _said(self._played[doing])
+
+    def _play(self, doing: str, plans: Sequence[Plan], staging: Staging) -> Conversation:
+        patients = [patient.nhs_number for patient in self._profile.patients]
+        number = self._leases.await_one("patient", (f"patient {each}" for each in patients)).split()[1]
+        scene = Scene(self._receiver(staging.receiver), number, frozenset(self._seen))
+        self._listener.scene = scene
+        conversation = Conversation()
+        try:
+            *first, last = PLAYS[doing]
+            for task in first:
+                self._prepared(task, scene, conversation)
+            staging.meanwhile(scene.receiver)
+            scene.plans = list(plans)
+            reference = conversation.last.reference if conversation.acts else ""
+            conversation.told = told(self._profile, scene, reference)
+            conversation.acts.append(self._act(last, scene, conversation))
+        finally:
+            self._seen.update(each.message for each in scene.arrivals if each.message)
+            self._listener.scene = None
+            self._leases.give_back()
+            self._keep_evidence(conversation)
+        return conversation
+
+    def _prepared(self, task: str, scene: Scene, conversation: Conversation) -> None:
+        """Have the sender do what comes before; raises Inconclusive if nothing comes of it."""
+        act = self._act(task, scene, conversation)
+        conversation.acts.append(act)
+        if not act.reference or act.outcome is Outcome.GIVEN_UP:
+            raise Inconclusive(f"the sender was to {task} first, and it did not come about: {act.outcome}")
+
+    def _keep_evidence(self, conversation: Conversation | HarnessError) -> None:
+        """Put all that arrived on record, what is not of the conversation marked as such."""
+        for act in conversation.acts if isinstance(conversation, Conversation) else ():
+            for exchange in (act.trigger, *(each.exchange for each in act.arrivals)):
+                self._record(exchange)
+            for each in act.strangers:
+                self._record(replace(each.exchange, error=each.exchange.error or _STRANGE))
+
+    def _act(self, task: str, scene: Scene, conversation: Conversation) -> Act:
+        before, strange = len(scene.arrivals), len(scene.strangers)
+        known = set(scene.receiver.holdings.records)
+        about = self._about(scene, conversation.last.reference if conversation.acts else "")
+        pulled = self._triggers.pull(task, about, scene, _EXPECTED[task])
+        scene.wait_for_quiet(self._profile.limits.quiet_s)
+        made = [each for key, each in scene.receiver.holdings.records.items() if key not in known]
+        reference = made[-1].focus if made else about["reference"]
+        if scene.refused:
+            raise Inconclusive(
+                f"the sender sent {scene.refused} requests more than the {MOST_KEPT} that are kept"
+            )
+        act = Act(
+            task,
+            pulled.outcome,
+            pulled.exchange,
+            scene.arrivals[before:],
+            scene.strangers[strange:],
+            reference,
+            frozenset(self._names & _MAY_BE_REMEMBERED),
+        )
+        self._names.update(act.names)
+        return act
+
+    def _about(self, scene: Scene, reference: str) -> dict[str, str]:
+        """What a trigger is told: where to send, for whom, and about what."""
+        service = self._profile.services.bookable.value
+        diary = scene.receiver.holdings.diary
+        slot = next(each for each in diary.slots(diary.services[service]) if diary.is_free(each))
+        return {
+            "url": self._url,
+            "service": service,
+            "receiver": self._profile.sender.ods_code,
+            "nhs_number": scene.nhs_number,
+            "slot": slot.id,
+            "start": slot.start.isoformat(),
+            "reference": reference,
+        }
+
+    def _receiver(self, kind: type[Receiver]) -> Receiver:
+        profile = self._profile
+        service = Service(profile.services.bookable.value, profile.sender.name)
+        return kind(
+            Configuration(
+                ods_code=profile.sender.ods_code,
+                name=profile.sender.name,
+                base_path=urlsplit(profile.base_url).path,
+                services=(service,),
+            )
+        )
+
+
+def _said(played: Conversation | HarnessError) -> Conversation:
+    """A conversation; raises what kept it from coming about."""
+    if isinstance(played, HarnessError):
+        raise played
+    return played

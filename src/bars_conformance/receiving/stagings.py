@@ -1,0 +1,109 @@
+"""How the receiver behind the suite differs from the usual, in the words of the features."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from types import MappingProxyType
+from typing import Any
+
+from bars_conformance.reference import Receiver
+from bars_conformance.reference.call import Call
+from bars_conformance.standard import CODE_SYSTEMS
+
+_USE_CASES = CODE_SYSTEMS["usecases-categories-bars"].url
+_ANOTHER_USE_CASE = "a6t3"
+_SUMMER = timezone(timedelta(hours=1))
+
+
+def _nothing(_: Receiver) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class Staging:
+    """A kind of receiver, and what happens there before the last thing that the sender is asked to do."""
+
+    receiver: type[Receiver] = Receiver
+    meanwhile: Callable[[Receiver], None] = _nothing
+
+
+class _LaterStatement(Receiver):
+    def capability_statement(self, call: Call) -> dict[str, Any]:
+        return super().capability_statement(call) | {"version": "2.0.0"}
+
+
+class _WithoutSlots(Receiver):
+    def rest(self) -> dict[str, Any]:
+        rest = super().rest()
+        return rest | {"resource": [each for each in rest["resource"] if each["type"] != "Slot"]}
+
+
+class _WithoutMessages(Receiver):
+    def supported_messages(self) -> list[dict[str, str]]:
+        return []
+
+
+class _LaterDefinitions(Receiver):
+    def search_definitions(self, call: Call) -> dict[str, Any]:
+        return _changed(super().search_definitions(call), version="2.0.0")
+
+
+class _WithoutDefinitions(Receiver):
+    def search_definitions(self, call: Call) -> dict[str, Any]:
+        return super().search_definitions(call) | {"entry": [], "total": 0}
+
+
+class _OtherUseCase(Receiver):
+    def search_definitions(self, call: Call) -> dict[str, Any]:
+        bundle = super().search_definitions(call)
+        for entry in bundle["entry"]:
+            for context in entry["resource"]["useContext"]:
+                coding = context["valueCodeableConcept"]["coding"][0]
+                coding["code"] = _ANOTHER_USE_CASE if coding["system"] == _USE_CASES else coding["code"]
+        return bundle
+
+
+class _SummerTime(Receiver):
+    def search_slots(self, call: Call) -> dict[str, Any]:
+        bundle = super().search_slots(call)
+        for entry in bundle["entry"]:
+            if entry["resource"]["resourceType"] == "Slot":
+                slot = entry["resource"]
+                slot |= {name: _in_summer(slot[name]) for name in ("start", "end")}
+        return bundle
+
+
+def _changed(bundle: dict[str, Any], **elements: str) -> dict[str, Any]:
+    for entry in bundle["entry"]:
+        entry["resource"] |= elements
+    return bundle
+
+
+def _in_summer(instant: str) -> str:
+    return datetime.fromisoformat(instant).astimezone(_SUMMER).isoformat()
+
+
+def _ended(status: str) -> Callable[[Receiver], None]:
+    """What is held is over: cancelled or revoked there."""
+
+    def end(receiver: Receiver) -> None:
+        for record in receiver.holdings.records.values():
+            record.resource["status"] = status
+
+    return end
+
+
+STAGINGS: Mapping[str, Staging] = MappingProxyType(
+    {
+        "is of version 2.0.0 by its CapabilityStatement": Staging(_LaterStatement),
+        "lists no searches of slots in its CapabilityStatement": Staging(_WithoutSlots),
+        "lists no messages in its CapabilityStatement": Staging(_WithoutMessages),
+        "publishes version 2.0.0 of its MessageDefinitions": Staging(_LaterDefinitions),
+        "publishes no MessageDefinition": Staging(_WithoutDefinitions),
+        "publishes its MessageDefinitions for another use case": Staging(_OtherUseCase),
+        "gives the times of its slots at the offset of summer": Staging(_SummerTime),
+        "has cancelled the booking meanwhile": Staging(meanwhile=_ended("cancelled")),
+        "has revoked the referral meanwhile": Staging(meanwhile=_ended("revoked")),
+    }
+)
+"""What a feature may say of the receiver."""

@@ -1,0 +1,32 @@
+"""What words of the features stand for in one conversation: ids, times and codes that it alone has."""
+
+from bars_conformance.checks.sent_elements import Told
+from bars_conformance.profile import Profile
+from bars_conformance.receiving.scene import Scene
+from bars_conformance.reference.bundle import at
+from bars_conformance.reference.definitions import DEFINITIONS, REFERRAL
+from bars_conformance.standard import URL
+
+
+def told(profile: Profile, scene: Scene, reference: str) -> Told:
+    """The words with their values; ``reference`` is what the sender has made so far, empty if nothing."""
+    record = scene.receiver.holdings.records.get(reference.rpartition("/")[2])
+    resources = list(record.resources.values()) if record else []
+    service = profile.services.bookable
+    encounters = (each for each in resources if each["resourceType"] == "Encounter")
+    journeys = (at(each, "episodeOfCare", 0, "reference") for each in encounters)
+    held = record.resource if record else {}
+    return {
+        "the id that the receiver gave": frozenset({reference.rpartition("/")[2]}),
+        "one of the receiver's ids": frozenset(str(each.get("id")) for each in resources),
+        "the patient's NHS number": frozenset({scene.nhs_number}),
+        "the service": frozenset({f"{service.system}|{service.value}"}),
+        "the journey of the referral": frozenset(filter(None, journeys)),
+        "a use case of the MessageDefinition": frozenset(
+            DEFINITIONS[URL.message_definition + REFERRAL].use_cases
+        ),
+        **{
+            f"the {name} of the booking": frozenset({str(held.get(name))})
+            for name in ("start", "end", "created")
+        },
+    }
