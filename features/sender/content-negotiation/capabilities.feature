@@ -25,9 +25,14 @@ Feature: A sender finds out what the receiver takes
         | refers a patient | a new referral |
 
     @AP-11
-    Scenario: Slots are asked for before one is booked
-      When the sender books a slot
+    Scenario Outline: Slots are asked for before one is booked
+      When the sender <does>
       Then GET /Slot comes before a new booking
+
+      Examples:
+        | does         |
+        | books a slot |
+        | rebooks      |
 
   Rule: A sender stops where what it needs is missing
 
