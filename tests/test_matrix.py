@@ -38,7 +38,7 @@ def _run(monkeypatch: pytest.MonkeyPatch, folder: Path, *options: str) -> tuple[
     """The exit code of `faults run` and the matrix that it wrote, without any run of the suite."""
     made = {each.fault: each for each in (CAUGHT, ESCAPED)}
     judged = {each.variant: each for each in (PASSED, ACCUSED)}
-    monkeypatch.setattr(matrix, "_pool", lambda: ThreadPool(1))
+    monkeypatch.setattr(matrix, "_pool", lambda *, quick: ThreadPool(1))  # noqa: ARG005 - as it is called
     monkeypatch.setattr(trials, "results_against", lambda *_: CLEAN)
     monkeypatch.setattr(trials, "of_fault", lambda name, *, quick: made[name])  # noqa: ARG005 - as it is called
     monkeypatch.setattr(trials, "of_variants", lambda names, clean: [judged[each] for each in names])  # noqa: ARG005
@@ -106,7 +106,7 @@ def test_a_matrix_holds_the_faults_of_each_role(monkeypatch: pytest.MonkeyPatch,
         asked.append(role)
         return CLEAN | {"scenarios": [{"id": f"{role}/one", "verdict": "pass"}]}
 
-    monkeypatch.setattr(matrix, "_pool", lambda: ThreadPool(1))
+    monkeypatch.setattr(matrix, "_pool", lambda *, quick: ThreadPool(1))  # noqa: ARG005 - as it is called
     monkeypatch.setattr(trials, "results_against", results_against)
     monkeypatch.setattr(
         trials,
@@ -130,8 +130,19 @@ def test_a_role_narrows_what_is_tried() -> None:
     assert len(variants) == len(VARIANTS)
 
 
+def test_the_stratified_part_breaks_each_requirement_by_a_narrow_fault() -> None:
+    every, _ = matrix.chosen(None)
+    part, variants = matrix.chosen(None, stratified=True)
+    assert set().union(*(each.breaks for each in part)) == set().union(*(each.breaks for each in every))
+    assert len(part) < len(every) * 2 / 3
+    assert len(variants) == len(VARIANTS)
+    for requirement in ("TI-24", "EH-46"):
+        narrowest = min(len(each.breaks) for each in every if requirement in each.breaks)
+        assert any(len(each.breaks) == narrowest for each in part if requirement in each.breaks)
+
+
 def test_a_reference_that_does_not_pass_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matrix, "_pool", lambda: ThreadPool(1))
+    monkeypatch.setattr(matrix, "_pool", lambda *, quick: ThreadPool(1))  # noqa: ARG005 - as it is called
     monkeypatch.setattr(trials, "results_against", lambda *_: CLEAN | {"exit_code": 1})
     with pytest.raises(HarnessError, match="the reference receiver itself does not pass"):
         matrix.run(["no-total"])

@@ -186,6 +186,7 @@ def _add_faults(commands: "_Commands[argparse.ArgumentParser]") -> None:
     faults.add_argument("--only", action="append", metavar="NAME", help="this fault or variant only")
     faults.add_argument("--role", choices=_ROLES, help="faults and variants of this role only")
     faults.add_argument("--quick", action="store_true", help="only scenarios of what a fault breaks")
+    faults.add_argument("--stratified", action="store_true", help="one fault for each requirement")
     faults.add_argument("--reports", type=Path, metavar="DIR", help="where the matrix is written")
     faults.set_defaults(command=_faults)
 
@@ -196,4 +197,10 @@ def _faults(options: argparse.Namespace) -> int:
     if options.action == "list":
         matrix.show(options.only, options.role)
         return 0
-    return matrix.run(options.only, options.role, quick=options.quick, reports=options.reports)
+    return matrix.run(
+        options.only,
+        options.role,
+        quick=options.quick,
+        stratified=options.stratified,
+        reports=options.reports,
+    )
