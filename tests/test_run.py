@@ -7,15 +7,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sample_sut
 import suite_run
 from suite_run import METADATA, Outcome, run
 
 from bars_conformance.faults import receiver_with
 from bars_conformance.profile import REFERENCE
-from bars_conformance.reference.server import serving_in_full
+from bars_conformance.reference import Receiver
+from bars_conformance.reference.diary import Slot
+from bars_conformance.reference.records import Record
+from bars_conformance.reference.server import serving, serving_in_full
 
 FAILS = "undecodable-software-told-as-server-error"
 FAILING = ("--requirement=FS-GEN-03", "-k", "metadata and software", "--workers=1")
+SECOND_BOOKINGS = (
+    *(f"--requirement={each}" for each in ("CF-24", "CM-51", "CM-69", "EH-28", "TI-17")),
+    *("-k", "slot"),
+)
 WARNS = "unknown-parameter-refused-on-metadata"
 
 
@@ -255,3 +263,24 @@ def test_pytest_in_the_checkout_gives_the_same_verdicts(tmp_path: Path) -> None:
     told = [json.loads(file.read_text()) for file in (tmp_path / "allure").glob("*-result.json")]
     assert len(told) == len(ours.verdicts)
     assert "failed" in {each["status"] for each in told}
+
+
+class _SlotsTakeSeveral(Receiver):
+    """Every slot stays free, however often it is booked."""
+
+    def take_slot(self, slot: Slot, record: Record) -> None:
+        pass
+
+
+@pytest.mark.parametrize(("told", "verdicts"), [(True, {"not-applicable"}), (False, {"fail", "warning"})])
+def test_slots_that_take_several_bookings_are_told_by_the_profile(
+    tmp_path: Path,
+    told: bool,  # noqa: FBT001 - a row of the table
+    verdicts: set[str],
+) -> None:
+    with serving(_SlotsTakeSeveral()) as root:
+        services = {"bookable": sample_sut.PROFILE.services.bookable.model_dump(), "slots_take_several": told}
+        profile = suite_run.profile(tmp_path / "profile.yaml", root, services=services)
+        outcome = run(tmp_path / "run", f"--sut={profile}", *SECOND_BOOKINGS, "--workers=1")
+    assert len(outcome.verdicts) > 5
+    assert set(outcome.verdicts.values()) == verdicts

@@ -6,6 +6,7 @@ scenarios of its own.
 
 from collections.abc import Iterator
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from bars_conformance import fhir
@@ -18,11 +19,12 @@ from bars_conformance.standard import USE_CASES
 from bars_conformance.verdict import NotApplicable
 
 TOLD = {
-    "the authorities of the endpoint's certificate": ("ca_file", None),
-    "the environment of the endpoint": ("environment", None),
-    "integration as the environment of the endpoint": ("environment", "integration"),
+    "the authorities of the endpoint's certificate": ("tls.ca_file", None),
+    "the environment of the endpoint": ("tls.environment", None),
+    "integration as the environment of the endpoint": ("tls.environment", "integration"),
+    "that a slot takes one booking": ("services.slots_take_several", False),
 }
-"""What a profile may tell of the endpoint with mutual TLS: a key of ``tls``, and its value if it matters."""
+"""What a profile may tell: where, and what, if it is not enough that it is told."""
 SEARCHED = {
     "Appointment": Feature.APPOINTMENT_SEARCH,
     "ServiceRequest": Feature.REFERRAL_READ,
@@ -53,11 +55,11 @@ class Claims:
             )
 
     def need_told(self, what: str) -> None:
-        """Raise NotApplicable unless the profile tells this of the endpoint's certificate, a key of TOLD."""
-        key, value = TOLD[what]
-        told = getattr(self._profile.tls, key)
+        """Raise NotApplicable unless the profile tells this, a key of TOLD."""
+        place, value = TOLD[what]
+        told = attrgetter(place)(self._profile)
         if told is None or value not in (None, told):
-            raise NotApplicable(f"the profile's tls.{key} is {told or 'not given'}")
+            raise NotApplicable(f"the profile's {place} is {'not given' if told is None else told}")
 
     def need_interaction(self, resource: str, interaction: str) -> None:
         """Raise NotApplicable if the CapabilityStatement can be read and does not list the interaction."""

@@ -49,6 +49,7 @@ class Services(_Model):
 
     bookable: ServiceId = Field(description="offers free slots and takes referrals")
     fully_booked: ServiceId | None = Field(default=None, description="known, but without a free slot")
+    slots_take_several: bool = Field(default=False, description="a slot of bookable takes several bookings")
 
 
 class Patient(_Model):

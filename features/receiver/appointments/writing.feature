@@ -72,7 +72,8 @@ Feature: A booking is changed by the Appointment itself
 
     @AP-31
     Scenario: A booking cannot be moved to a slot that is taken
-      Given the receiver accepts a new booking
+      Given the profile tells that a slot takes one booking
+      And the receiver accepts a new booking
       And it accepts 2 other requests of that kind
       When its move to a taken slot by PUT is sent
       Then the receiver refuses it with 409 REC_CONFLICT, issue conflict

@@ -137,12 +137,14 @@ Feature: What may go wrong with any request is answered the same way everywhere
 
     @EH-28 @R-11
     Scenario: A booking of a slot that is taken is refused
-      Given the receiver accepts a new booking
+      Given the profile tells that a slot takes one booking
+      And the receiver accepts a new booking
       When another booking of the same slot is sent
       Then the receiver refuses it with 409 REC_CONFLICT, issue conflict
 
     @EH-22
     Scenario: The refusal of a booking for a slot that is taken tells nothing of the patient
-      Given the receiver accepts a new booking
+      Given the profile tells that a slot takes one booking
+      And the receiver accepts a new booking
       When another booking of the same slot is sent
       Then no refusal names the patient

@@ -22,13 +22,15 @@ Feature: A booking and its change are known by their workflow variables
 
     @CM-51 @FS-PM-35 @R-11
     Scenario: A new booking of a slot that is not free is refused
-      Given the receiver accepts a new booking
+      Given the profile tells that a slot takes one booking
+      And the receiver accepts a new booking
       When another booking of the same slot is sent
       Then the receiver refuses it with 409 REC_CONFLICT, issue conflict
 
     @CM-10
     Scenario: A booking of a slot that is not free leaves nothing behind
-      Given the receiver accepts a new booking
+      Given the profile tells that a slot takes one booking
+      And the receiver accepts a new booking
       And the receiver tells which bookings it holds of the patient
       When another booking of the same slot is sent
       Then it holds no more of them
@@ -61,7 +63,8 @@ Feature: A booking and its change are known by their workflow variables
 
     @CM-69 @R-97
     Scenario: Of bookings of one slot that come at the same moment one at most is taken
-      Given the receiver accepts GET /Slot
+      Given the profile tells that a slot takes one booking
+      And the receiver accepts GET /Slot
       When 5 bookings of one free slot are sent at the same moment
       Then the receiver takes at most one of them and refuses the others with one of
         | status | error code   | issue code |

@@ -5,14 +5,16 @@ Feature: A slot that is booked is no longer free
 
     @CF-24 @R-97
     Scenario: A booked slot is no longer offered as free
-      Given the receiver finds the slot by GET /Slot from the slot's start
+      Given the profile tells that a slot takes one booking
+      And the receiver finds the slot by GET /Slot from the slot's start
       And the slot is booked
       When GET /Slot from the slot's start is sent
       Then the slot is not offered as free
 
     @CF-24 @R-97
     Scenario: A booked slot is not offered as free to those who ask for busy ones as well
-      Given the receiver finds the slot by GET /Slot from the slot's start
+      Given the profile tells that a slot takes one booking
+      And the receiver finds the slot by GET /Slot from the slot's start
       And the slot is booked
       When a like request is sent with the parameter status "free,busy"
       Then the slot is not offered as free

@@ -141,7 +141,8 @@ Feature: A message that was processed is not processed again
 
     @TI-17 @R-11
     Scenario: A conflict over a slot is no duplicate
-      Given the receiver accepts a new booking
+      Given the profile tells that a slot takes one booking
+      And the receiver accepts a new booking
       When another booking of the same slot is sent
       Then the receiver refuses it with 409 REC_CONFLICT, issue conflict
 

@@ -20,7 +20,8 @@ Feature: A message that failed is not taken for one that was processed
     Scenario: A booking that was refused for a taken slot is refused again when the slot is free
       Its retry tells what became of it; a booking that is wanted still is a new message.
 
-      Given the receiver accepts a new booking
+      Given the profile tells that a slot takes one booking
+      And the receiver accepts a new booking
       And the receiver refuses another booking of the same slot
       And the receiver accepts its cancellation
       When that request is sent once more unchanged
