@@ -72,7 +72,12 @@ class Claims:
         self.need_interaction(resource, "read")
 
     def disclaims(self, resource: str, interaction: str) -> bool:
-        """Whether the CapabilityStatement can be read and does not list the interaction."""
+        """Whether the CapabilityStatement can be read and does not list the interaction.
+
+        An API does not take pointers back: the statement is that of a receiver behind it.
+        """
+        if self._profile.role == "api" and resource == "DocumentReference":
+            return False
         return self._interactions is not None and (resource, interaction) not in self._interactions
 
     @property

@@ -59,7 +59,8 @@ def opened(behind: Behind, **configuration: Any) -> Iterator[httpx.Client]:  # n
         entries = [Endpoint(SYSTEM, value, address, 30) for value in (HERE, TWICE, TWICE)]
         entries.append(Endpoint(SYSTEM, NOWHERE, "http://127.0.0.1:9/base", 30))
         entries.append(Endpoint(SYSTEM, SOON, address, 0.1))
-        made = Api(Configuration(EndpointCatalogue(entries), **configuration))
+        locator = Endpoint("", "", address, 30)
+        made = Api(Configuration(EndpointCatalogue(entries), locator, **configuration))
         with server.listening(made) as url, httpx.Client(base_url=f"{url}/FHIR/R4", timeout=30) as client:
             yield client
 

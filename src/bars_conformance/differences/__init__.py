@@ -60,6 +60,7 @@ Written in the words of the features::
     with a message whose entry is no list as its body
     with its body packed by gzip
     from the refused organisation
+    from the organisation of the receiver
     without a client certificate
     with a self-signed client certificate
     with an expired client certificate

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bars_conformance import client
+from bars_conformance import client, messages
 from bars_conformance.client import Call
 from bars_conformance.differences.vocabulary import HEADER, VALUE, Vocabulary, one_of
 from bars_conformance.profile import NoAuth, Profile, SignedJwtAuth
@@ -93,10 +93,19 @@ def _spoiled_header(call: Call, _: Profile, header: str, defect: str) -> Call:
 
 
 def _refused_organisation(call: Call, profile: Profile) -> Call:
+    """It asks for itself: a pointer that it adds is its own, as that of another is nobody's to add."""
     if profile.refused_organisation is None:
         raise NotApplicable("the profile names no refused_organisation")
     name = "Organisation That Is Refused"
-    return call.with_header(client.ORGANISATION, client.organisation(profile.refused_organisation, name))
+    refused = call.with_header(client.ORGANISATION, client.organisation(profile.refused_organisation, name))
+    if (call.method, call.path) != ("POST", "/DocumentReference"):
+        return refused
+    custodian = "DocumentReference.custodian.identifier.value"
+    return refused.with_message(messages.replaced(call.message, custodian, profile.refused_organisation))
+
+
+def _organisation_of_the_receiver(call: Call, profile: Profile) -> Call:
+    return call.with_header(client.ORGANISATION, client.organisation(profile.ods_code, profile.name))
 
 
 VOCABULARY: Vocabulary = (
@@ -112,5 +121,6 @@ VOCABULARY: Vocabulary = (
     (rf"with {HEADER} sent twice", _sent_twice),
     (rf"with {HEADER} {one_of('defect', _SPOILED)}", _spoiled_header),
     (r"from the refused organisation", _refused_organisation),
+    (r"from the organisation of the receiver", _organisation_of_the_receiver),
     (rf"with {HEADER} {VALUE}", _header_value),
 )

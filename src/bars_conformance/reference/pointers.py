@@ -36,7 +36,7 @@ class Wanted:
 
 @dataclass
 class PointerStore:
-    """Pointers by id, in the order in which they were made."""
+    """Pointers by id, in the order in which they were made; several receivers may write to one store."""
 
     pointers: dict[str, Json] = field(default_factory=dict)
     _places: dict[str, int] = field(default_factory=dict)
@@ -85,7 +85,7 @@ class PointerStore:
         begin = self.begin(token)
         found = [
             pointer
-            for pointer_id, pointer in self.pointers.items()
+            for pointer_id, pointer in list(self.pointers.items())
             if self._places[pointer_id] > begin and self.fits(pointer, wanted)
         ]
         page = found[:PAGE]

@@ -35,7 +35,8 @@ class Configuration:
 
     ``time_limit_s`` is a little under the standard's 5000 ms, so that the answer to a slow request is
     out before they are over (Non-Functional-Requirements/Processing-Times); ``slow_s`` is how long a
-    request takes that the hook ``slow`` was set for; ``body_limit`` counts bytes.
+    request takes that the hook ``slow`` was set for; ``body_limit`` counts bytes. ``pointers`` is the store
+    of a record locator that the receiver writes to, if it does not keep its pointers itself.
     """
 
     ods_code: str = "Z8R01"
@@ -47,6 +48,7 @@ class Configuration:
     time_limit_s: float = 4.9
     slow_s: float = 5.5
     body_limit: int = 5 * _MEBIBYTE
+    pointers: PointerStore | None = None
 
 
 @dataclass
@@ -92,4 +94,4 @@ class Premises:
     def _empty(self) -> Holdings:
         diary = Diary(self.configuration.services)
         directory = Directory(diary, self.configuration.ods_code, self.configuration.name)
-        return Holdings(diary, directory, self.pointer_store())
+        return Holdings(diary, directory, self.configuration.pointers or self.pointer_store())

@@ -15,8 +15,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from bars_conformance.reference.api.catalogue import EndpointCatalogue
+from bars_conformance.reference.api.catalogue import Endpoint, EndpointCatalogue
 from bars_conformance.reference.api.entrance import Entrance, TokenCheck
+from bars_conformance.reference.api.gateway import Gateway
 from bars_conformance.reference.api.own_answers import OwnAnswers
 from bars_conformance.reference.api.refusal import ApiRefusal
 from bars_conformance.reference.api.relay import Relay
@@ -34,16 +35,21 @@ def any_token(_: str | None) -> str | None:
 
 @dataclass(frozen=True)
 class Configuration:
-    """How an API is set up: its catalogue, who gives and judges tokens, the rate of its own answers."""
+    """How an API is set up: its catalogue, who gives and judges tokens, the rate of its own answers.
+
+    ``locator`` is where it passes on what is about pointers, for all but the ``refused_organisations``.
+    """
 
     endpoints: EndpointCatalogue
+    locator: Endpoint
+    refused_organisations: frozenset[str] = frozenset({"Z9Z99"})
     base_path: str = "/FHIR/R4"
     judge_token: TokenCheck = any_token
     token_routes: Sequence[Route] = ()
     per_second: int = 50
 
 
-class Api(Entrance, OwnAnswers, Relay):
+class Api(Entrance, OwnAnswers, Gateway, Relay):
     """A conformant national API. Every behaviour is a small method, so that a subclass can differ in one."""
 
     def __init__(self, configuration: Configuration) -> None:
@@ -51,6 +57,8 @@ class Api(Entrance, OwnAnswers, Relay):
         Relay.__init__(self)
         self.configuration = configuration
         self.endpoints = configuration.endpoints
+        self.record_locator = configuration.locator
+        self.refused_organisations = configuration.refused_organisations
         self.judge_token = configuration.judge_token
         self.per_second = configuration.per_second
         self._tokens = Starlette(routes=configuration.token_routes)
@@ -83,6 +91,9 @@ class Api(Entrance, OwnAnswers, Relay):
         self.check_ids(call)
         if self.is_own(call):
             return self.render(call, 200, self.own_answer(call))
+        if call.is_about_pointers:
+            self.check_organisation(call)
+            return await self.pass_on(call, request, self.locator(call))
         return await self.pass_on(call, request, self.endpoint(call))
 
     def unreadable(self) -> Response:

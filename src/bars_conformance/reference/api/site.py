@@ -1,14 +1,15 @@
-"""The reference API with two reference receivers behind it, served on the loopback interface."""
+"""The reference API with two reference receivers and a record locator behind it, served on loopback."""
 
 import contextlib
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bars_conformance.reference import server
 from bars_conformance.reference.api.api import Api, Configuration
-from bars_conformance.reference.api.catalogue import EndpointCatalogue
+from bars_conformance.reference.api.catalogue import Endpoint, EndpointCatalogue
 from bars_conformance.reference.api.registration import Registration, registered
+from bars_conformance.reference.pointers import PointerStore
 from bars_conformance.reference.premises import SERVICES
 from bars_conformance.reference.premises import Configuration as ReceiverConfiguration
 from bars_conformance.reference.receiver import Receiver
@@ -16,6 +17,7 @@ from bars_conformance.reference.receiver import Receiver
 _FULLY_BOOKED = tuple(service for service in SERVICES if service.fully_booked)
 _OTHERS = tuple(service for service in SERVICES if not service.fully_booked)
 _BASE = "/FHIR/R4"
+_LOCATOR_TIMEOUT_S = 8
 
 MakeApi = Callable[[Configuration], Api]
 
@@ -45,10 +47,10 @@ def serving(make: MakeApi, port: int = 0) -> Iterator[Site]:
 
     Raises HarnessError if the port cannot be had.
     """
-    with _receivers() as (first, second), _kept_port() as own, registered() as registration:
-        api = make(_configuration(_endpoints(first, second, own), registration))
+    with _behind() as behind, _kept_port() as own, registered() as registration:
+        api = make(_configuration(behind, own, registration))
         with server.listening(api, port) as url:
-            yield Site(url, first, own, registration)
+            yield Site(url, behind["elmbridge"], own, registration)
 
 
 def serve(make: MakeApi, port: int, announce: Callable[[str], object] = print) -> None:
@@ -58,19 +60,37 @@ def serve(make: MakeApi, port: int, announce: Callable[[str], object] = print) -
     Raises HarnessError if the port cannot be had.
     """
     own = port + 1
-    with _receivers() as (first, second), registered() as registration:
-        api = make(_configuration(_endpoints(first, second, own), registration))
-        server.listen(api, port, lambda url: Site(url, first, own, registration).environment(), announce)
+    with _behind() as behind, registered() as registration:
+        api = make(_configuration(behind, own, registration))
+        server.listen(
+            api,
+            port,
+            lambda url: Site(url, behind["elmbridge"], own, registration).environment(),
+            announce,
+        )
 
 
 @contextlib.contextmanager
-def _receivers() -> Iterator[tuple[str, str]]:
-    second = ReceiverConfiguration("Z8R02", "Thornfield Practices (fictional)", services=_FULLY_BOOKED)
-    with (
-        server.serving(Receiver(ReceiverConfiguration(services=_OTHERS))) as first_url,
-        server.serving(Receiver(second)) as second_url,
-    ):
-        yield first_url, second_url
+def _behind() -> Iterator[Mapping[str, str]]:
+    """Two receivers, and the record locator that they write their pointers to; names to roots.
+
+    The locator is a receiver of which only the pointers matter. It leaves to the API whom to refuse.
+    """
+    pointers = PointerStore()
+    configurations = {
+        "elmbridge": ReceiverConfiguration(services=_OTHERS, pointers=pointers),
+        "thornfield": ReceiverConfiguration(
+            "Z8R02", "Thornfield Practices (fictional)", services=_FULLY_BOOKED, pointers=pointers
+        ),
+        "locator": ReceiverConfiguration(
+            "Z8L01", "Record locator (fictional)", refused_organisations=frozenset(), pointers=pointers
+        ),
+    }
+    with contextlib.ExitStack() as opened:
+        yield {
+            name: opened.enter_context(server.serving(Receiver(configuration)))
+            for name, configuration in configurations.items()
+        }
 
 
 @contextlib.contextmanager
@@ -82,13 +102,11 @@ def _kept_port() -> Iterator[int]:
         yield keeper.getsockname()[1]
 
 
-def _configuration(endpoints: EndpointCatalogue, registration: Registration) -> Configuration:
-    tokens = registration.endpoint.routes()
-    return Configuration(endpoints, judge_token=registration.judge_token, token_routes=tokens)
-
-
-def _endpoints(first: str, second: str, own_port: int) -> EndpointCatalogue:
-    own = f"http://{server.LOOPBACK}:{own_port}"
-    return EndpointCatalogue.load(
-        {"elmbridge": first + _BASE, "thornfield": second + _BASE, "own": own + _BASE}
+def _configuration(behind: Mapping[str, str], own_port: int, registration: Registration) -> Configuration:
+    roots = {**behind, "own": f"http://{server.LOOPBACK}:{own_port}"}
+    return Configuration(
+        EndpointCatalogue.load({name: root + _BASE for name, root in roots.items()}),
+        Endpoint("", "", behind["locator"] + _BASE, _LOCATOR_TIMEOUT_S),  # no target identifier leads there
+        judge_token=registration.judge_token,
+        token_routes=registration.endpoint.routes(),
     )
