@@ -3,7 +3,16 @@
 from pytest_bdd import given, parsers, then, when
 
 from bars_conformance import outcome, own_responses, responses
-from bars_conformance.checks import asked, holding, messages, relay, response_content, response_routing, times
+from bars_conformance.checks import (
+    asked,
+    holding,
+    messages,
+    relay,
+    response_content,
+    response_routing,
+    times,
+    token_answers,
+)
 from bars_conformance.finding import require
 from bars_conformance.messages import focus, value
 from bars_conformance.requester import Requester
@@ -16,6 +25,7 @@ _CHECKS = {
     **times.PROPERTIES,
     **response_routing.PROPERTIES,
     **response_content.PROPERTIES,
+    **token_answers.PROPERTIES,
 }
 _LIMIT = r"(?P<bound>at least|at most) (?P<number>\d+ [A-Z]\w+)"
 _AS_SENT = r"it holds (?P<elements>[A-Z]\S+(?: and [A-Z]\S+)*) as sent"

@@ -45,6 +45,7 @@ class Call:
     """A request as composed, not yet sent. ``path`` comes after the base URL and begins with a slash.
 
     With a ``certificate``, it goes to the endpoint with mutual TLS, and the client presents that.
+    One that ``asks_for_token`` goes to the token endpoint of the profile, whatever its path.
     """
 
     method: str
@@ -53,6 +54,7 @@ class Call:
     headers: Headers = ()
     body: bytes | None = None
     certificate: ClientCertificate | None = None
+    asks_for_token: bool = False
 
     @property
     def url(self) -> str:
@@ -159,7 +161,8 @@ def standard_headers(profile: Profile) -> Headers:
 class Client:
     """Sends calls to the system under test of a profile; every exchange goes to ``record``.
 
-    It speaks to the hosts of ``base_url``, ``tls.endpoint`` and the hooks only, and follows no redirect.
+    It speaks to the hosts of ``base_url``, ``tls.endpoint``, ``auth.token_url`` and the hooks only, and
+    follows no redirect.
     Safe to use from several threads at once.
     """
 
@@ -229,6 +232,8 @@ class Client:
         self._pace.wait()
         if call.certificate is not None:
             return self._over_mutual_tls(call, call.certificate)
+        if call.asks_for_token:
+            return self._exchange(_token_url(self._profile), call.method, call.headers, call.body)
         return self._exchange(self._profile.base_url + call.url, call.method, call.headers, call.body)
 
     def _over_mutual_tls(self, call: Call, certificate: ClientCertificate) -> Exchange:
@@ -271,8 +276,16 @@ def _secrets(profile: Profile) -> tuple[str, ...]:
     return auth.secrets if isinstance(auth, SignedJwtAuth) else ()
 
 
+def _token_url(profile: Profile) -> str:
+    if isinstance(profile.auth, SignedJwtAuth):
+        return profile.auth.token_url
+    raise HarnessError("the profile has no auth, and with that no token endpoint.")
+
+
 def _ssl_context(profile: Profile) -> SSLContext | None:
     urls: Iterable[str] = (profile.base_url, *(hook.http.url for hook in profile.hooks.values() if hook.http))
+    if isinstance(profile.auth, SignedJwtAuth):
+        urls = (*urls, profile.auth.token_url)
     return certificates.context(profile.tls) if any(url.startswith("https:") for url in urls) else None
 
 

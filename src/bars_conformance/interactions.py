@@ -1,8 +1,10 @@
 """The interactions of the standard as valid calls: what the features vary and send."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from bars_conformance import messages
 from bars_conformance.client import FHIR_JSON, TARGET, Call, standard_headers, target
@@ -105,6 +107,12 @@ def process_message(profile: Profile, message: dict[str, Any], use_case: str) ->
         ("use-context", messages.use_context(message, use_case)),
     )
     return Call("POST", "/$process-message", headers=headers).with_message(message)
+
+
+def token_request(form: Mapping[str, str]) -> Call:
+    """POST of this form to the token endpoint (RFC 6749, 4.4.2; Security-and-Authorisation/Sender)."""
+    headers = (("Accept", "application/json"), ("Content-Type", "application/x-www-form-urlencoded"))
+    return Call("POST", "/oauth2/token", (), headers, urlencode(form).encode(), asks_for_token=True)
 
 
 def _slots_between(

@@ -6,11 +6,11 @@ import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bars_conformance import fhir, interactions, messages, outcome, pointers, templates
+from bars_conformance import assertion, fhir, interactions, messages, outcome, pointers, templates
 from bars_conformance.certificates import ClientCertificate
 from bars_conformance.claims import SEARCHED
 from bars_conformance.finding import require
-from bars_conformance.profile import Feature
+from bars_conformance.profile import Feature, NoAuth
 from bars_conformance.responses import RESPONSES, Following
 from bars_conformance.verdict import Inconclusive, NotApplicable
 
@@ -141,6 +141,14 @@ def _posting(requester: Requester, replaces: str | None = None) -> Call:
     return interactions.write(requester.profile, "POST", new, use_case)
 
 
+def _asking_for_token(requester: Requester) -> Call:
+    auth = requester.profile.auth
+    if isinstance(auth, NoAuth):
+        raise NotApplicable("the profile has no auth: the API is asked without a token")
+    signed = assertion.signed(auth, assertion.private_key(auth.private_key_file))
+    return interactions.token_request(assertion.form(signed))
+
+
 def _writing_to_nothing(method: str) -> Callable[[Requester], Call]:
     """A write to an id that nobody gave, whatever is claimed."""
 
@@ -234,6 +242,7 @@ REQUESTS: dict[str, Callable[[Requester], Call]] = {
     "DELETE /Appointment/[id]": _removing_nothing("Appointment"),
     "DELETE /ServiceRequest/[id]": _removing_nothing("ServiceRequest"),
     "POST /Appointment": _posting,
+    "POST /oauth2/token": _asking_for_token,
     **{f"{method} /Appointment/[id]": _writing_to_nothing(method) for method in ("PUT", "PATCH")},
     "a new referral": _referral,
     "a new booking": _booking,

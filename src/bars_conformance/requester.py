@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from bars_conformance import differences, fhir, interactions, messages, outcome, pointers, responses
+from bars_conformance.checks import token_answers
 from bars_conformance.claims import Claims
 from bars_conformance.client import CORRELATION_ID, Call, Client
 from bars_conformance.exchange import Exchange
@@ -85,7 +86,8 @@ class Requester:
     def accepted(self, request: str, difference: str | None = None) -> Sent:
         """Send a request that is valid, with its difference too; raises NonConformance if not accepted."""
         sent = self.send(request, difference)
-        require(outcome.accepted(sent.exchange))
+        judge = token_answers.has_token if sent.call.asks_for_token else outcome.accepted
+        require(judge(sent.exchange))
         return sent
 
     def refused(self, request: str, difference: str) -> Sent:
@@ -277,7 +279,7 @@ class Requester:
 
     def _noted(self, sent: Sent) -> Sent:
         answer = sent.exchange.answer
-        if sent.is_response:
+        if sent.call.asks_for_token or sent.is_response:
             return sent
         if sent.composed.method in ("POST", "PUT", "DELETE") and answer and answer.accepted:
             self._accepted.append(sent)

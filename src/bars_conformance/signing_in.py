@@ -8,25 +8,17 @@ between us and the authorisation server, no evidence of the system under test: i
 import ssl
 import threading
 import time
-import uuid
 from pathlib import Path
 
 import httpx
-import jwt
-from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+from bars_conformance import assertion
 from bars_conformance.access_token import Token, granted
 from bars_conformance.exchange import Redactor
 from bars_conformance.profile import Profile, ProfileError, SignedJwtAuth
 from bars_conformance.transport import RecordingTransport
 from bars_conformance.verdict import Inconclusive
 
-_ASSERTED_FOR_S = 270
-"""The platform allows five minutes; half a minute is left for clocks that differ."""
-
-_LEAST_BITS = 2048  # RFC 7518, 3.3
 _PAUSE_S = 30.0
 """How long a token endpoint that gave none is left alone; scenarios come faster than it could answer."""
 
@@ -39,7 +31,7 @@ class SignIn:
     def __init__(self, auth: SignedJwtAuth, profile: Profile) -> None:
         """Raises ProfileError with one sentence if the private key cannot be used."""
         self._auth = auth
-        self._key = _private_key(auth.private_key_file)
+        self._key = assertion.private_key(auth.private_key_file)
         self._transport = RecordingTransport(
             lambda _: None,
             timeout_s=profile.limits.timeout_s,
@@ -65,33 +57,17 @@ class SignIn:
             return self._held
 
     def _fetch(self) -> None:
-        assertion = self._assertion()
-        form = {
-            "grant_type": "client_credentials",
-            "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-            "client_assertion": assertion,
-        }
+        signed = assertion.signed(self._auth, self._key)
         asked_at = time.monotonic()
         exchange = self._transport.exchange(
-            httpx.Request("POST", self._auth.token_url, headers=_HEADERS, data=form)
+            httpx.Request("POST", self._auth.token_url, headers=_HEADERS, data=assertion.form(signed))
         )
-        secrets = (self._auth.api_key.get_secret_value(), assertion, *assertion.split("."))
+        secrets = (self._auth.api_key.get_secret_value(), signed, *signed.split("."))
         try:
             self._held = granted(exchange, asked_at=asked_at, redactor=Redactor(secrets))
         except Inconclusive as error:
             self._problem, self._next_try = str(error), time.monotonic() + _PAUSE_S
         self._transport.close()  # it is minutes to the next
-
-    def _assertion(self) -> str:
-        api_key = self._auth.api_key.get_secret_value()
-        claims = {
-            "iss": api_key,
-            "sub": api_key,
-            "aud": self._auth.token_url,
-            "jti": str(uuid.uuid4()),
-            "exp": int(time.time()) + _ASSERTED_FOR_S,
-        }
-        return jwt.encode(claims, self._key, algorithm="RS512", headers={"kid": self._auth.kid})
 
 
 def sign_in(profile: Profile) -> SignIn | None:
@@ -100,25 +76,6 @@ def sign_in(profile: Profile) -> SignIn | None:
     Raises ProfileError with one sentence if the private key cannot be used.
     """
     return SignIn(profile.auth, profile) if isinstance(profile.auth, SignedJwtAuth) else None
-
-
-def _private_key(file: Path) -> RSAPrivateKey:
-    where = f"auth.private_key_file: {file}"
-    try:
-        key = load_pem_private_key(file.read_bytes(), password=None)
-    except OSError as error:
-        raise ProfileError(f"{where} cannot be read ({error.strerror}); name the private key.") from None
-    except TypeError:
-        raise ProfileError(f"{where} is encrypted; give it without a passphrase.") from None
-    except (ValueError, UnsupportedAlgorithm):
-        raise ProfileError(f"{where} is no private key; give one in PEM.") from None
-    if not isinstance(key, RSAPrivateKey):
-        raise ProfileError(f"{where} is no RSA key, and RS512 needs one; make it with `openssl genrsa 4096`.")
-    if key.key_size < _LEAST_BITS:
-        raise ProfileError(
-            f"{where} has {key.key_size} bits, and RS512 asks for {_LEAST_BITS}; make a longer one."
-        )
-    return key
 
 
 def _trusting(auth: SignedJwtAuth, ca_file: Path | None) -> ssl.SSLContext | None:

@@ -61,6 +61,7 @@ Written in the words of the features::
     with its body packed by gzip
     from the refused organisation
     from the organisation of the receiver
+    with an assertion signed by another key | signed by nobody | altered after it was signed
     without a client certificate
     with a self-signed client certificate
     with an expired client certificate
@@ -99,6 +100,7 @@ from collections.abc import Callable
 from bars_conformance.client import Call
 from bars_conformance.differences import (
     address,
+    assertions,
     certificates,
     content,
     discovery,
@@ -120,6 +122,7 @@ _VOCABULARY = (
     *discovery.VOCABULARY,
     *patients.VOCABULARY,
     *certificates.VOCABULARY,
+    *assertions.VOCABULARY,
     *pointers.VOCABULARY,
     *targets.VOCABULARY,
     *headers.VOCABULARY,

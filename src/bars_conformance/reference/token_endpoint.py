@@ -116,7 +116,7 @@ class TokenEndpoint:
         assertion = form.get("client_assertion", "")
         header, claims = self._unverified(assertion)
         application = self._application(claims)
-        claims = self._verified(assertion, self._public_key(header, application), token_url)
+        claims = self.verified(assertion, self.public_key(header, application), token_url)
         self._note(application, claims)
         return application
 
@@ -152,7 +152,8 @@ class TokenEndpoint:
             raise TokenRefusal(401, "invalid_request", "iss and sub are no API key of an application")
         return application
 
-    def _public_key(self, header: Mapping[str, Any], application: Application) -> RSAPublicKey:
+    def public_key(self, header: Mapping[str, Any], application: Application) -> RSAPublicKey:
+        """The key that the assertion says it was signed with, as it is registered."""
         if header.get("alg") != _ALGORITHM:
             raise TokenRefusal(400, "invalid_request", f"alg must be {_ALGORITHM}")
         if "kid" not in header:
@@ -162,7 +163,8 @@ class TokenEndpoint:
             raise TokenRefusal(401, "invalid_request", "no public key is registered under this kid")
         return key
 
-    def _verified(self, assertion: str, key: RSAPublicKey, token_url: str) -> dict[str, Any]:
+    def verified(self, assertion: str, key: RSAPublicKey, token_url: str) -> dict[str, Any]:
+        """The claims of an assertion whose signature is that of the key."""
         try:
             claims: dict[str, Any] = jwt.decode(
                 assertion,

@@ -22,6 +22,7 @@ from bars_conformance.reference.api.own_answers import OwnAnswers
 from bars_conformance.reference.api.refusal import ApiRefusal
 from bars_conformance.reference.api.relay import Relay
 from bars_conformance.reference.call import FHIR_JSON, INTEGRITY_HEADERS, Call
+from bars_conformance.reference.token_endpoint import TokenEndpoint
 from bars_conformance.standard import PROFILES, URL
 
 _log = logging.getLogger(__name__)
@@ -51,6 +52,8 @@ class Configuration:
 
 class Api(Entrance, OwnAnswers, Gateway, Relay):
     """A conformant national API. Every behaviour is a small method, so that a subclass can differ in one."""
+
+    token_endpoint: type[TokenEndpoint] = TokenEndpoint
 
     def __init__(self, configuration: Configuration) -> None:
         OwnAnswers.__init__(self)

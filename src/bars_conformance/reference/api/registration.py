@@ -47,7 +47,7 @@ class Registration:
 
 
 @contextlib.contextmanager
-def registered() -> Iterator[Registration]:
+def registered(endpoint: type[TokenEndpoint]) -> Iterator[Registration]:
     """Register an application; its private key is a file of its owner's while the block lasts."""
     key = generate_private_key(public_exponent=65537, key_size=2048)
     application = Application(_API_KEY, {KID: key.public_key()})
@@ -55,7 +55,7 @@ def registered() -> Iterator[Registration]:
         file = Path(folder) / "private.pem"
         file.touch(mode=0o600)
         file.write_bytes(_pem(key))
-        yield Registration(TokenEndpoint([application]), file)
+        yield Registration(endpoint([application]), file)
 
 
 def _pem(key: RSAPrivateKey) -> bytes:

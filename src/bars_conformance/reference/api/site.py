@@ -19,8 +19,6 @@ _OTHERS = tuple(service for service in SERVICES if not service.fully_booked)
 _BASE = "/FHIR/R4"
 _LOCATOR_TIMEOUT_S = 8
 
-MakeApi = Callable[[Configuration], Api]
-
 
 @dataclass(frozen=True)
 class Site:
@@ -42,25 +40,25 @@ class Site:
 
 
 @contextlib.contextmanager
-def serving(make: MakeApi, port: int = 0) -> Iterator[Site]:
+def serving(make: type[Api], port: int = 0) -> Iterator[Site]:
     """Serve an API and its receivers in the background; port 0 takes a free one.
 
     Raises HarnessError if the port cannot be had.
     """
-    with _behind() as behind, _kept_port() as own, registered() as registration:
+    with _behind() as behind, _kept_port() as own, registered(make.token_endpoint) as registration:
         api = make(_configuration(behind, own, registration))
         with server.listening(api, port) as url:
             yield Site(url, behind["elmbridge"], own, registration)
 
 
-def serve(make: MakeApi, port: int, announce: Callable[[str], object] = print) -> None:
+def serve(make: type[Api], port: int, announce: Callable[[str], object] = print) -> None:
     """Serve an API until interrupted; the port after its own is kept for a receiver of yours.
 
     ``announce`` is told its root, then a line for each variable that the profile of the reference API takes.
     Raises HarnessError if the port cannot be had.
     """
     own = port + 1
-    with _behind() as behind, registered() as registration:
+    with _behind() as behind, registered(make.token_endpoint) as registration:
         api = make(_configuration(behind, own, registration))
         server.listen(
             api,
