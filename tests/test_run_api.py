@@ -1,11 +1,15 @@
 """Runs of the suite against the reference API, through its command line."""
 
+import base64
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import suite_run
 import yaml
 
+from bars_conformance.faults import api_with
 from bars_conformance.profile import REFERENCE_API
 from bars_conformance.reference import api
 from bars_conformance.reference.api import Api
@@ -18,6 +22,38 @@ def test_the_reference_api_passes(tmp_path: Path) -> None:
     assert ended.code == 0, ended.said
     assert set(ended.verdicts.values()) == {"pass"}
     assert len(ended.verdicts) > 5
+    arrived = [each for each in ended.results["exchanges"] if each.get("arrived")]
+    shown = {index for scenario in ended.results["scenarios"] for index in scenario["exchanges"]}
+    assert len(arrived) > 5
+    assert all(ended.results["exchanges"].index(each) in shown for each in arrived)
+    assert all(each["request"]["url"].startswith("https://localhost:") for each in arrived)
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert page.count("Passed on to the suite&#39;s own receiver at") == len(arrived)
+
+
+def test_a_token_that_is_asked_for_is_not_told(tmp_path: Path) -> None:
+    ended = suite_run.run(tmp_path, "--role=api", "--requirement=SEC-04", "--workers=1")
+    assert ended.code == 0, ended.said
+    assert set(ended.verdicts.values()) == {"pass"}
+    bodies = [each["response"]["body"] for each in ended.results["exchanges"]]
+    assert sum('"access_token":"<redacted>"' in body for body in bodies) == len(ended.verdicts)
+    assertion = base64.b64encode(b'{"alg"').decode()[:6]
+    files = [file.read_text("utf-8", "replace") for file in tmp_path.rglob("*") if file.is_file()]
+    assert not any(assertion in text for text in [*files, ended.said, ended.complained])
+
+
+def test_a_receiver_of_the_suite_need_not_listen_over_tls(tmp_path: Path) -> None:
+    with api.serving(api_with(["receivers-called-without-tls"])) as site:
+        ended = suite_run.run(
+            tmp_path / "run",
+            f"--sut={_profile(tmp_path, lambda profile: profile['own_receiver'].pop('tls'))}",
+            *("--requirement=SEC-14", "--requirement=HDR-35", "-k", "metadata"),
+            **site.environment(),
+        )
+    assert ended.code == 0, ended.said
+    assert sorted(ended.verdicts.values()) == ["not-applicable", "pass"]
+    reasons = [each["reason"] or "" for each in ended.results["scenarios"]]
+    assert "the own_receiver of the profile has no tls" in " ".join(reasons)
 
 
 def test_a_receiver_is_asked_through_the_api(tmp_path: Path) -> None:
@@ -48,9 +84,12 @@ def test_what_the_profile_lacks_is_not_applicable(tmp_path: Path) -> None:
         "ambiguous_target": "FS-ROUTE-15",
         "allow_throttle_test": "FS-GEN-12",
     }
-    profile = yaml.safe_load(REFERENCE_API.read_text(encoding="utf-8"))
-    file = tmp_path / "profile.yaml"
-    file.write_text(json.dumps({name: profile[name] for name in profile.keys() - lacking}, default=str))
+
+    def without(profile: dict[str, Any]) -> None:
+        for name in lacking:
+            del profile[name]
+
+    file = _profile(tmp_path, without)
     with api.serving(Api) as site:
         ended = suite_run.run(
             tmp_path / "run",
@@ -62,3 +101,12 @@ def test_what_the_profile_lacks_is_not_applicable(tmp_path: Path) -> None:
     assert set(ended.verdicts.values()) == {"not-applicable"}
     reasons = " ".join(each["reason"] for each in ended.results["scenarios"])
     assert all(name in reasons for name in lacking)
+
+
+def _profile(folder: Path, change: Callable[[dict[str, Any]], object]) -> Path:
+    """The profile of the reference API, changed."""
+    profile = yaml.safe_load(REFERENCE_API.read_text(encoding="utf-8"))
+    change(profile)
+    file = folder / "profile.yaml"
+    file.write_text(json.dumps(profile, default=str))
+    return file

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from bars_conformance.profile import ProfileError, Tls
+from bars_conformance.profile import OwnTls, ProfileError, Tls
 
 
 class ClientCertificate(StrEnum):
@@ -51,6 +51,21 @@ def context(tls: Tls, presented: ClientCertificate = ClientCertificate.OWN) -> s
                 _present_forged(made, _read(tls.client_cert_file), presented)
     except OSError as error:
         raise _unusable(error) from error
+    return made
+
+
+def receiving_context(tls: OwnTls) -> ssl.SSLContext:
+    """The side of TLS that asks whoever calls for a certificate, and lets in who shows none.
+
+    Raises ProfileError if a file of the profile cannot be used.
+    """
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    try:
+        made.load_cert_chain(tls.cert_file, tls.key_file, password="")
+        made.load_verify_locations(tls.client_ca_file)
+    except OSError as error:
+        raise _unusable(error, "own_receiver.tls") from error
+    made.verify_mode = ssl.CERT_OPTIONAL
     return made
 
 
@@ -104,8 +119,8 @@ def _read(file: Path) -> x509.Certificate:
         raise _unusable(error) from error
 
 
-def _unusable(error: Exception) -> ProfileError:
-    return ProfileError(f"tls: a certificate or key cannot be used ({error}); give readable PEM files.")
+def _unusable(error: Exception, where: str = "tls") -> ProfileError:
+    return ProfileError(f"{where}: a certificate or key cannot be used ({error}); give readable PEM files.")
 
 
 def _present(made: ssl.SSLContext, certificate: Path | None, key: Path | None) -> None:

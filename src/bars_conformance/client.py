@@ -175,6 +175,7 @@ class Client:
         tokens: Tokens | None = None,
     ) -> None:
         """``workers`` share the profile's ``requests_per_second``; ``tokens`` are for a profile with auth."""
+        self.record = record
         self._profile = profile
         self._right_of_way = right_of_way
         rate = profile.limits.requests_per_second
@@ -200,6 +201,11 @@ class Client:
         if self._bearer is None or SIGNED_IN not in (value for _, value in call.headers):
             return self._carried(call)
         return self._bearer.exchange(lambda token: self._carried(self._with_token(call, token)))
+
+    @property
+    def redactor(self) -> Redactor:
+        """What takes secrets out of the evidence."""
+        return self._transport.redactor
 
     def work_hook(self, method: str, url: str) -> Exchange:
         """The exchange that came of calling a hook of the profile."""
@@ -269,6 +275,8 @@ def refuse_unless_allowed(profile: Profile, *, production_confirmed: bool) -> No
     _ssl_context(profile)
     if profile.mutual_tls_url:
         certificates.look_over(profile.tls)
+    if profile.own_receiver and profile.own_receiver.tls:
+        certificates.receiving_context(profile.own_receiver.tls)
 
 
 def _secrets(profile: Profile) -> tuple[str, ...]:

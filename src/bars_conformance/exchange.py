@@ -148,7 +148,8 @@ class ServerCertificate:
 class Exchange:
     """One request and what became of it. ``answer`` is None when no status line came.
 
-    ``cut_off`` says that the other side then ended the connection, in the TLS handshake or after it.
+    ``cut_off`` says that the other side then ended the connection, in the TLS handshake or after it. One that
+    ``arrived`` came to a receiver that the suite plays, and its answer is the suite's.
     """
 
     started: datetime
@@ -159,6 +160,7 @@ class Exchange:
     unreachable: bool = False
     cut_off: bool = False
     certificate: ServerCertificate | None = None
+    arrived: bool = False
     redactor: Redactor = field(default=Redactor(), repr=False)
 
     def __str__(self) -> str:
@@ -184,6 +186,7 @@ class Exchange:
             },
             "response": response,
             "error": self.error and self.redactor.text(self.error),
+            **({"arrived": True} if self.arrived else {}),
         }
 
     def _kept(self, body: bytes) -> str:

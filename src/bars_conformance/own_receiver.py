@@ -4,16 +4,19 @@ It listens while a request is under way, on a port of the loopback interface tha
 scenario at a time has it, and in between the API finds nobody there.
 """
 
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from types import MappingProxyType
 
 import orjson
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from bars_conformance.client import FHIR_JSON, TARGET, Call, target
+from bars_conformance import certificates
+from bars_conformance.client import FHIR_JSON, TARGET, Call, Client, target
 from bars_conformance.exchange import Answer, Exchange, SentRequest
 from bars_conformance.profile import NoAuth, OwnReceiver
 from bars_conformance.receiving import wire
@@ -26,6 +29,7 @@ from bars_conformance.standard import URL
 from bars_conformance.verdict import HarnessError, Inconclusive, NotApplicable
 
 _ACCEPTS = "accepts it"
+_NO_ANSWER = "the test gives no answer"
 _DUMMY_TOKEN = "Bearer conformance-test-of-what-is-passed-on"  # noqa: S105 - opens nothing
 
 
@@ -52,7 +56,7 @@ def by_way_of_the_api(requester: Requester, request: str, how: str) -> Sent:
 
 
 def _relayed(requester: Requester, place: OwnReceiver, call: Call, how: str) -> tuple[Exchange, Relayed]:
-    with _played(place, FATES[how]) as relayed:
+    with _played(place, FATES[how], requester.client) as relayed:
         return reached(requester.client.send(call)), relayed
 
 
@@ -90,33 +94,47 @@ FATES: Mapping[str, Answer | None] = MappingProxyType(
 
 
 @contextmanager
-def _played(place: OwnReceiver, answer: Answer | None) -> Iterator[Relayed]:
-    """Listen while the block lasts; what arrived is known after it."""
-    relayed = Relayed([], answer)
+def _played(place: OwnReceiver, answer: Answer | None, client: Client) -> Iterator[Relayed]:
+    """Listen while the block lasts; what arrived is known after it, and is evidence of the scenario."""
+    tls = certificates.receiving_context(place.tls) if place.tls else None
+    relayed = Relayed([], answer, None if tls is None else [])
     with ExitStack() as opened:
         if answer is not None:
             try:
-                opened.enter_context(listening(_Receiver(answer, relayed.arrived), place.port))
+                opened.enter_context(listening(_Receiver(answer, relayed, client), place.port, tls=tls))
             except HarnessError as error:
                 raise Inconclusive(f"the own_receiver of the profile: {error}") from error
         yield relayed
 
 
 class _Receiver:
-    """Notes a request, whatever it is, and gives its one answer; status 0 is none before the API hangs up."""
+    """Notes a request, whatever it is, and gives its one answer; status 0 is none before the API hangs up.
 
-    def __init__(self, answer: Answer, arrived: list[SentRequest]) -> None:
-        self._answer, self._arrived = answer, arrived
+    What arrives is recorded before it is answered: the scenario goes on when the API has the answer.
+    """
+
+    def __init__(self, answer: Answer, relayed: Relayed, client: Client) -> None:
+        self._answer, self._relayed, self._client = answer, relayed, client
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started, clock = datetime.now(UTC), time.perf_counter()
         body, _ = await wire.read(receive)
         request = wire.request(scope, body)
-        self._arrived.append(request)
-        if self._answer.status:
-            closing = replace(self._answer, headers=(*self._answer.headers, ("Connection", "close")))
-            await wire.answered(with_ids(closing, request.headers), send)
+        self._relayed.arrived.append(request)
+        if self._relayed.certified is not None:
+            self._relayed.certified.append(scope["state"]["certified"])
+        answer = self._given(request) if self._answer.status else None
+        took = (time.perf_counter() - clock) * 1000
+        error, redactor = None if answer else _NO_ANSWER, self._client.redactor
+        self._client.record(Exchange(started, took, request, answer, error, arrived=True, redactor=redactor))
+        if answer:
+            await wire.answered(answer, send)
         else:
             await wire.hung_up(receive)
+
+    def _given(self, request: SentRequest) -> Answer:
+        closing = replace(self._answer, headers=(*self._answer.headers, ("Connection", "close")))
+        return with_ids(closing, request.headers)
 
     def unreadable(self) -> Response:
         return Response(status_code=400)

@@ -71,11 +71,20 @@ class Sender(_Model):
     endpoint: ServiceId
 
 
+class OwnTls(_Model):
+    """What the suite shows, and whom it trusts, where it listens over TLS; PEM files beside the profile."""
+
+    cert_file: Path = Field(description="the certificate of the suite's receiver")
+    key_file: Path
+    client_ca_file: Path = Field(description="who signed the certificate that the API presents")
+
+
 class OwnReceiver(_Model):
     """A receiver that the suite plays behind an API, on a port of the loopback interface."""
 
     target: ServiceId = Field(description="the service that the API routes to it")
     port: int = Field(ge=1, le=65535, description="where the suite listens while a scenario needs it")
+    tls: OwnTls | None = Field(default=None, description="listen over TLS, and ask for a client certificate")
 
 
 class NoAuth(_Model):

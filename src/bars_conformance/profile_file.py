@@ -12,11 +12,11 @@ from pydantic import ValidationError
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-from bars_conformance.profile import Profile, ProfileError, SignedJwtAuth, Templates, Tls, Trigger
+from bars_conformance.profile import OwnTls, Profile, ProfileError, SignedJwtAuth, Templates, Tls, Trigger
 
 _SECRETS = ("api_key", "expired_token", "other_product_token")
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
-_Files = TypeVar("_Files", Tls, Templates)
+_Files = TypeVar("_Files", Tls, OwnTls, Templates)
 
 
 def load(path: Path, environment: Mapping[str, str] = os.environ) -> Profile:
@@ -149,11 +149,15 @@ def _beside(folder: Path, profile: Profile) -> Profile:
     auth = profile.auth
     if isinstance(auth, SignedJwtAuth):
         auth = auth.model_copy(update={"private_key_file": folder / auth.private_key_file})
+    own = profile.own_receiver
+    if own and own.tls:
+        own = own.model_copy(update={"tls": _files_beside(folder, own.tls)})
     programs = {
         kind: {name: _program_beside(folder, each) for name, each in given.items()}
         for kind, given in (("hooks", profile.hooks), ("triggers", profile.triggers))
     }
-    return profile.model_copy(update={"tls": tls, "auth": auth, "templates": templates, **programs})
+    files = {"tls": tls, "auth": auth, "templates": templates, "own_receiver": own}
+    return profile.model_copy(update=files | programs)
 
 
 def _files_beside(folder: Path, files: _Files) -> _Files:

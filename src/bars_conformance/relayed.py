@@ -7,7 +7,11 @@ from bars_conformance.exchange import Answer, SentRequest
 
 @dataclass(frozen=True)
 class Relayed:
-    """All that arrived, and what the receiver answered; None if it could not be reached."""
+    """All that arrived, and what the receiver answered; None if it could not be reached.
+
+    ``certified`` says of each whether its client showed a certificate; None if that was not asked for.
+    """
 
     arrived: list[SentRequest]
     answer: Answer | None
+    certified: list[bool] | None = None

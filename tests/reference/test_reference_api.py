@@ -4,6 +4,7 @@ import asyncio
 import base64
 import contextlib
 import json
+import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ from starlette.types import Receive, Scope, Send
 
 from bars_conformance.reference import api, server
 from bars_conformance.reference.api import Api, Configuration, Endpoint, EndpointCatalogue
+from bars_conformance.reference.certificates import HOST, Certificates
 
 SYSTEM = "https://fhir.nhs.uk/Id/dos-service-id"
 HERE, NOWHERE, TWICE, SOON = "1", "2", "3", "4"
@@ -244,7 +246,17 @@ def test_who_judges_tokens_is_heard(behind: Behind, issue: str, expected: tuple[
     assert heard == [None, "bad", "good"]
 
 
-def test_the_reference_has_two_receivers_and_a_port_for_a_third() -> None:
+def _endpoint_tls(certificates: Certificates) -> ssl.SSLContext:
+    """TLS that serves only whom the authorities of these certificates vouch for."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    certificates.sub.issue_cert(HOST).configure_cert(context)
+    certificates.sub.configure_trust(context)
+    certificates.root.configure_trust(context)
+    context.verify_mode = ssl.CERT_REQUIRED
+    return context
+
+
+def test_the_reference_has_two_receivers_and_a_place_for_a_third() -> None:
     def target(value: str) -> dict[str, str]:
         return {"system": SYSTEM, "value": value}
 
@@ -257,7 +269,7 @@ def test_the_reference_has_two_receivers_and_a_port_for_a_third() -> None:
         third = headers(target("2000081004"), Authorization=None)
         assert told(client.get("/metadata", headers=third))[0] == 503
         own = Behind()
-        with server.listening(own, site.own_receiver_port):
+        with server.listening(own, site.own.port, tls=_endpoint_tls(site.own.certificates)):
             assert client.get("/metadata", headers=third).status_code == 200
         assert len(own.arrived) == 1
 

@@ -8,7 +8,7 @@ from bars_conformance.client import Call
 from bars_conformance.exchange import Exchange, SentRequest
 from bars_conformance.finding import Finding
 from bars_conformance.relayed import Relayed
-from bars_conformance.verdict import HarnessError, Inconclusive
+from bars_conformance.verdict import HarnessError, Inconclusive, NotApplicable
 
 _HIDDEN = "the access token"
 _VARYING = {"id", "meta", "date"}
@@ -17,12 +17,15 @@ _VARYING = {"id", "meta", "date"}
 def of_what_arrives(relayed: Relayed | None, call: Call, words: str) -> list[Finding | None]:
     """What the check of these words finds in the request that reached the receiver; None where nothing.
 
-    Raises Inconclusive if none did; that one does is judged by "it is there".
+    Raises Inconclusive if none did; that one does is judged by "it is there", and over mutual TLS by "there
+    is a client certificate".
     """
     if relayed is None:
         raise HarnessError("nothing was sent to the receiver of the suite; let a When do it.")
     if words == "it is there":
         return [None if relayed.arrived else Finding("at the receiver", "the request", "nothing arrived")]
+    if words == "there is a client certificate":
+        return [_certificate(relayed)]
     if not relayed.arrived:
         raise Inconclusive("the request did not arrive at the receiver of the suite")
     for pattern, check in _ARRIVES.items():
@@ -57,6 +60,15 @@ def is_of_the_api(exchange: Exchange, of_the_receiver: Exchange) -> Finding | No
     if own is None or own != other:
         return None
     return Finding("the CapabilityStatement", "the API's own", "that of the receiver")
+
+
+def _certificate(relayed: Relayed) -> Finding | None:
+    """What arrived came over TLS, from a client with a certificate of the profile's authorities."""
+    if relayed.certified is None:
+        raise NotApplicable("the own_receiver of the profile has no tls")
+    if not relayed.arrived:
+        return Finding("at the receiver", "the request, over mutual TLS", "nothing arrived")
+    return None if all(relayed.certified) else Finding("the TLS handshake", "a client certificate", "none")
 
 
 def _headers(arrival: SentRequest, call: Call, names: str) -> Iterator[Finding | None]:

@@ -23,9 +23,13 @@ class Certificates:
     def write(self, folder: Path) -> None:
         """Write what a client needs: the authorities, and client certificates, each with its key."""
         (folder / "authorities.pem").write_bytes(self.root.cert_pem.bytes() + self.sub.cert_pem.bytes())
-        _write(folder, "client", self.sub.issue_cert(_CLIENT, common_name=_CLIENT))
+        _write(folder, "client", self.client())
         _write(folder, "expired", self.expired(_CLIENT))
         _write(folder, "foreign", self.other_environment.issue_cert(_CLIENT, common_name=_CLIENT))
+
+    def client(self) -> trustme.LeafCert:
+        """The certificate of a client that is trusted."""
+        return self.sub.issue_cert(_CLIENT, common_name=_CLIENT)
 
     def expired(self, *names: str) -> trustme.LeafCert:
         """A certificate of the chain that ran out yesterday."""
@@ -36,6 +40,11 @@ class Certificates:
             not_before=now - timedelta(days=30),
             not_after=now - timedelta(days=1),
         )
+
+    def write_endpoint(self, folder: Path) -> None:
+        """Write what an endpoint needs: the authorities, and a certificate with its key."""
+        (folder / "authorities.pem").write_bytes(self.root.cert_pem.bytes() + self.sub.cert_pem.bytes())
+        _write(folder, "endpoint", self.sub.issue_cert(HOST, common_name=HOST))
 
 
 def _write(folder: Path, name: str, certificate: trustme.LeafCert) -> None:

@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import logging
 import socket
+import ssl
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -96,10 +97,17 @@ def listening(
     *,
     host: str = LOOPBACK,
     secure: MutualTlsListener | None = None,
+    tls: ssl.SSLContext | None = None,
 ) -> Iterator[str]:
-    """Serve an application in a background thread and yield its root; as ``serving`` does a receiver."""
+    """Serve an application in a background thread and yield its root; as ``serving`` does a receiver.
+
+    With ``tls`` it is served over TLS alone.
+    """
     with contextlib.closing(listening_socket(host, port)) as listener:
-        server = _Server(_configuration(application), secure)
+        configuration = _configuration(application)
+        configuration.load()
+        configuration.ssl = tls
+        server = _Server(configuration, secure)
         thread = threading.Thread(target=server.run, args=([listener],), name="reference", daemon=True)
         thread.start()
         if not server.ready.wait(_STARTS_WITHIN_S):
@@ -167,6 +175,9 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await super().shutdown(sockets)
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()  # over TLS, to close one takes both sides
+        await asyncio.sleep(0)
         await _application(self.config).close()
 
     def _protocol(self) -> asyncio.Protocol:

@@ -126,7 +126,10 @@ def _attachments(run: Run, exchanges: list[int]) -> list[model2.Attachment]:
         for index in exchanges
         for exchange in [run.results["exchanges"][index]]
         for side, name in (
-            ("request", f"Request: {wire.request_line(exchange)}"),
+            (
+                "request",
+                f"{'Passed on' if exchange.get('arrived') else 'Request'}: {wire.request_line(exchange)}",
+            ),
             ("response", f"Response: {wire.status_line(exchange)}"),
         )
     ]

@@ -5,7 +5,7 @@
 import json
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
@@ -22,6 +22,7 @@ from bars_conformance.reference.api.own_answers import OwnAnswers
 from bars_conformance.reference.api.refusal import ApiRefusal
 from bars_conformance.reference.api.relay import Relay
 from bars_conformance.reference.call import FHIR_JSON, INTEGRITY_HEADERS, Call
+from bars_conformance.reference.certificates import Certificates
 from bars_conformance.reference.token_endpoint import TokenEndpoint
 from bars_conformance.standard import PROFILES, URL
 
@@ -38,7 +39,8 @@ def any_token(_: str | None) -> str | None:
 class Configuration:
     """How an API is set up: its catalogue, who gives and judges tokens, the rate of its own answers.
 
-    ``locator`` is where it passes on what is about pointers, for all but the ``refused_organisations``.
+    ``locator`` is where it passes on what is about pointers, for all but the ``refused_organisations``. Whom
+    it trusts over TLS, and what it shows there, are of ``certificates``.
     """
 
     endpoints: EndpointCatalogue
@@ -48,6 +50,7 @@ class Configuration:
     judge_token: TokenCheck = any_token
     token_routes: Sequence[Route] = ()
     per_second: int = 50
+    certificates: Certificates = field(default_factory=Certificates)
 
 
 class Api(Entrance, OwnAnswers, Gateway, Relay):
@@ -57,7 +60,7 @@ class Api(Entrance, OwnAnswers, Gateway, Relay):
 
     def __init__(self, configuration: Configuration) -> None:
         OwnAnswers.__init__(self)
-        Relay.__init__(self)
+        Relay.__init__(self, configuration.certificates)
         self.configuration = configuration
         self.endpoints = configuration.endpoints
         self.record_locator = configuration.locator

@@ -3,14 +3,17 @@
 # ruff: noqa: ARG002 - a method takes what its overrides may go by
 
 import asyncio
+import ssl
 
 import httpx
+import trustme
 from starlette.requests import Request
 from starlette.responses import Response
 
 from bars_conformance.reference.api.catalogue import Endpoint
 from bars_conformance.reference.api.refusal import ApiRefusal
 from bars_conformance.reference.call import Call
+from bars_conformance.reference.certificates import Certificates
 
 _OF_THE_CONNECTION = frozenset(
     {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"}
@@ -25,15 +28,30 @@ RawHeaders = list[tuple[bytes, bytes]]
 class Relay:
     """Speaks HTTP to the receivers (End-to-end-workflow/Routing, transactional-Integrity)."""
 
-    def __init__(self) -> None:
+    def __init__(self, certificates: Certificates) -> None:
+        self._certificates = certificates
         self._client: httpx.AsyncClient | None = None
 
     @property
     def client(self) -> httpx.AsyncClient:
         """The connections to the receivers, opened in the event loop that uses them."""
         if self._client is None:
-            self._client = httpx.AsyncClient(trust_env=False, timeout=_LONGEST_WAIT_S)
+            context = self.tls_context(self._certificates)
+            self._client = httpx.AsyncClient(trust_env=False, timeout=_LONGEST_WAIT_S, verify=context)
         return self._client
+
+    def tls_context(self, certificates: Certificates) -> ssl.SSLContext:
+        """The API's side of TLS with receivers (Security-and-Authorisation/Receiver)."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        for authority in (certificates.root, certificates.sub):
+            authority.configure_trust(context)
+        if (presented := self.presented(certificates)) is not None:
+            presented.configure_cert(context)
+        return context
+
+    def presented(self, certificates: Certificates) -> trustme.LeafCert | None:
+        """The certificate that the API shows to receivers."""
+        return certificates.client()
 
     async def close(self) -> None:
         """Close the connections to the receivers."""

@@ -2,13 +2,16 @@
 
 import contextlib
 import socket
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from bars_conformance.reference import server
 from bars_conformance.reference.api.api import Api, Configuration
 from bars_conformance.reference.api.catalogue import Endpoint, EndpointCatalogue
 from bars_conformance.reference.api.registration import Registration, registered
+from bars_conformance.reference.certificates import HOST, Certificates
 from bars_conformance.reference.pointers import PointerStore
 from bars_conformance.reference.premises import SERVICES
 from bars_conformance.reference.premises import Configuration as ReceiverConfiguration
@@ -22,11 +25,11 @@ _LOCATOR_TIMEOUT_S = 8
 
 @dataclass(frozen=True)
 class Site:
-    """Where all is: the API, the receiver that can be booked, and the port kept for a receiver of yours."""
+    """Where all is: the API, the receiver that can be booked, and the place kept for a receiver of yours."""
 
     url: str
     receiver_url: str
-    own_receiver_port: int
+    own: "Place"
     registration: Registration
 
     def environment(self) -> dict[str, str]:
@@ -34,9 +37,19 @@ class Site:
         return {
             "REFERENCE_URL": self.url,
             "RECEIVER_URL": self.receiver_url,
-            "OWN_RECEIVER_PORT": str(self.own_receiver_port),
+            "OWN_RECEIVER_PORT": str(self.own.port),
+            "OWN_RECEIVER_CERTIFICATES": str(self.own.folder),
             **self.registration.environment(),
         }
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a receiver of yours is called: a port, over mutual TLS; its certificates lie in the folder."""
+
+    port: int
+    folder: Path
+    certificates: Certificates
 
 
 @contextlib.contextmanager
@@ -45,7 +58,12 @@ def serving(make: type[Api], port: int = 0) -> Iterator[Site]:
 
     Raises HarnessError if the port cannot be had.
     """
-    with _behind() as behind, _kept_port() as own, registered(make.token_endpoint) as registration:
+    with (
+        _behind() as behind,
+        _kept_port() as port_kept,
+        _place(port_kept) as own,
+        registered(make.token_endpoint) as registration,
+    ):
         api = make(_configuration(behind, own, registration))
         with server.listening(api, port) as url:
             yield Site(url, behind["elmbridge"], own, registration)
@@ -57,8 +75,7 @@ def serve(make: type[Api], port: int, announce: Callable[[str], object] = print)
     ``announce`` is told its root, then a line for each variable that the profile of the reference API takes.
     Raises HarnessError if the port cannot be had.
     """
-    own = port + 1
-    with _behind() as behind, registered(make.token_endpoint) as registration:
+    with _behind() as behind, _place(port + 1) as own, registered(make.token_endpoint) as registration:
         api = make(_configuration(behind, own, registration))
         server.listen(
             api,
@@ -100,11 +117,20 @@ def _kept_port() -> Iterator[int]:
         yield keeper.getsockname()[1]
 
 
-def _configuration(behind: Mapping[str, str], own_port: int, registration: Registration) -> Configuration:
-    roots = {**behind, "own": f"http://{server.LOOPBACK}:{own_port}"}
+@contextlib.contextmanager
+def _place(port: int) -> Iterator[Place]:
+    certificates = Certificates()
+    with tempfile.TemporaryDirectory(prefix="bars-reference-") as name:
+        certificates.write_endpoint(Path(name))
+        yield Place(port, Path(name), certificates)
+
+
+def _configuration(behind: Mapping[str, str], own: Place, registration: Registration) -> Configuration:
+    roots = {**behind, "own": f"https://{HOST}:{own.port}"}
     return Configuration(
         EndpointCatalogue.load({name: root + _BASE for name, root in roots.items()}),
         Endpoint("", "", behind["locator"] + _BASE, _LOCATOR_TIMEOUT_S),  # no target identifier leads there
         judge_token=registration.judge_token,
         token_routes=registration.endpoint.routes(),
+        certificates=own.certificates,
     )
