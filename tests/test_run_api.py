@@ -78,6 +78,34 @@ def test_what_the_api_refuses_is_not_held_against_the_receiver(tmp_path: Path) -
     assert "the API answered itself: 400 SEND_BAD_REQUEST required" in reasons["not-applicable"]
 
 
+def test_a_receiver_is_tested_at_the_address_of_the_api(tmp_path: Path) -> None:
+    with api.serving(Api) as site:
+        ended = suite_run.run(
+            tmp_path / "run",
+            f"--sut={_profile(tmp_path, _of_the_receiver)}",
+            *("--section=headers", "--section=referrals", "--section=document-pointers", "--workers=2"),
+            **site.environment(),
+        )
+    assert ended.code == 0, ended.said
+    assert len(ended.verdicts) > 100
+    assert {id_.partition("/")[0] for id_ in ended.verdicts} == {"receiver"}
+    assert list(ended.verdicts.values()).count("pass") > len(ended.verdicts) * 0.9
+
+
+def test_what_the_api_does_not_offer_is_not_held_against_the_receiver_at_its_address(tmp_path: Path) -> None:
+    with api.serving(api_with(["pointers-not-offered"])) as site:
+        ended = suite_run.run(
+            tmp_path / "run",
+            f"--sut={_profile(tmp_path, _of_the_receiver)}",
+            *("--section=document-pointers", "-k", "answer_is_a_searchset", "--workers=1"),
+            **site.environment(),
+        )
+    assert ended.code == 0, ended.said
+    assert set(ended.verdicts.values()) == {"not-applicable"}
+    said = {each["reason"] for each in ended.results["scenarios"]}
+    assert said == {"the API answered itself: 404 PROXY_NOT_FOUND not-found; the receiver was not asked"}
+
+
 def test_what_the_profile_lacks_is_not_applicable(tmp_path: Path) -> None:
     lacking = {
         "own_receiver": "HDR-35",
@@ -101,6 +129,13 @@ def test_what_the_profile_lacks_is_not_applicable(tmp_path: Path) -> None:
     assert set(ended.verdicts.values()) == {"not-applicable"}
     reasons = " ".join(each["reason"] for each in ended.results["scenarios"])
     assert all(name in reasons for name in lacking)
+
+
+def _of_the_receiver(profile: dict[str, Any]) -> None:
+    """The receiver's own profile, whose base URL is that of the API."""
+    profile["role"] = "receiver"
+    for name in ("own_receiver", "ambiguous_target", "allow_throttle_test"):
+        del profile[name]
 
 
 def _profile(folder: Path, change: Callable[[dict[str, Any]], object]) -> Path:

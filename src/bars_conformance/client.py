@@ -2,7 +2,6 @@
 
 import base64
 import threading
-import time
 import uuid
 from collections.abc import Callable, Iterable
 from contextlib import closing
@@ -20,6 +19,7 @@ from bars_conformance.access_token import Token, Tokens
 from bars_conformance.bearer import Bearer
 from bars_conformance.certificates import ClientCertificate
 from bars_conformance.exchange import Exchange, Headers, Redactor
+from bars_conformance.pace import Pace
 from bars_conformance.profile import Profile, ProfileError, ServiceId, SignedJwtAuth
 from bars_conformance.sharing import RightOfWay
 from bars_conformance.standard import URL
@@ -179,7 +179,7 @@ class Client:
         self._profile = profile
         self._right_of_way = right_of_way
         rate = profile.limits.requests_per_second
-        self._pace = _Pace(workers / rate if rate else 0.0)
+        self._pace = Pace(workers / rate if rate else 0.0)
         self._transporting = partial(RecordingTransport, record, timeout_s=profile.limits.timeout_s)
         self._transport = self._transporting(
             redactor=Redactor(_secrets(profile)), ssl_context=_ssl_context(profile)
@@ -295,21 +295,3 @@ def _ssl_context(profile: Profile) -> SSLContext | None:
     if isinstance(profile.auth, SignedJwtAuth):
         urls = (*urls, profile.auth.token_url)
     return certificates.context(profile.tls) if any(url.startswith("https:") for url in urls) else None
-
-
-class _Pace:
-    """Keeps a least time in seconds between the starts of two requests."""
-
-    def __init__(self, interval_s: float) -> None:
-        self._interval_s = interval_s
-        self._next = 0.0
-        self._lock = threading.Lock()
-
-    def wait(self) -> None:
-        if not self._interval_s:
-            return
-        with self._lock:
-            now = time.monotonic()
-            start = max(now, self._next)
-            self._next = start + self._interval_s
-        time.sleep(start - now)

@@ -8,12 +8,18 @@ from collections.abc import Sequence
 
 from bars_conformance import outcome
 from bars_conformance.exchange import Exchange
+from bars_conformance.profile import Profile, SignedJwtAuth
 from bars_conformance.verdict import Inconclusive, NonConformance, NotApplicable
 
 _ABOUT_THE_SENDER = (401, 403)
 _THROTTLED = 429
 _LEAST_FAILURE_INSIDE = 500
 _NOT_IMPLEMENTED = 501
+
+
+def is_in_front(profile: Profile) -> bool:
+    """Whether a receiver of this profile is asked through an API: it is an API that wants a token."""
+    return profile.role == "api" or isinstance(profile.auth, SignedJwtAuth)
 
 
 def answered_itself(exchange: Exchange) -> bool:

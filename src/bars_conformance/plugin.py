@@ -14,7 +14,7 @@ import pytest
 from pytest_bdd.parser import Scenario, ScenarioTemplate, Step
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
-from bars_conformance import features, record, requirements
+from bars_conformance import features, intermediary, record, requirements
 from bars_conformance.controller import HANDOVER, Controller
 from bars_conformance.house import FEATURES
 from bars_conformance.run import Order, Run, role_of_reference
@@ -226,7 +226,7 @@ def _new_record(item: pytest.Item) -> record.Scenario:
         requirements=ids,
         rulings=rulings,
         levels=[catalogue[requirement].level for requirement in ids if requirement in catalogue],
-        through_api=place.role == "receiver" and item.config.stash[RUN].profile.role == "api",
+        through_api=place.role == "receiver" and intermediary.is_in_front(item.config.stash[RUN].profile),
     )
 
 

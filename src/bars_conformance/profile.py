@@ -253,11 +253,9 @@ class Profile(_Model):
     own_receiver: OwnReceiver | None = Field(
         default=None, description="role api: what the suite plays behind it, to see what arrives"
     )
-    ambiguous_target: ServiceId | None = Field(
-        default=None, description="role api: a service that the Endpoint Catalogue has two endpoints for"
-    )
+    ambiguous_target: ServiceId | None = Field(default=None, description="role api: one with two endpoints")
     allow_throttle_test: bool = Field(
-        default=False, description="role api: send requests until the rate limit is reached"
+        default=False, description="role api: send until the rate limit is reached"
     )
     allow_production: bool = False
 
