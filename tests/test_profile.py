@@ -14,7 +14,7 @@ from sample_sut import NOWHERE
 from bars_conformance import profile
 from bars_conformance.house import FIXTURES, SCHEMAS
 from bars_conformance.profile import Feature, HookName, NoAuth, ProfileError, SignedJwtAuth, Templates, Tls
-from bars_conformance.profile_file import load
+from bars_conformance.profile_file import load, located
 
 URL = "http://127.0.0.1:9"
 REFERENCE = re.sub(
@@ -60,6 +60,33 @@ def test_the_reference_has_all_there_is() -> None:
     assert sut.services.fully_booked is not None
     assert set(sut.hooks) == set(HookName)
     assert sut.refused_organisation == "Z9Z99"
+
+
+@pytest.mark.parametrize("name", ["nhs-sandbox", "nhs-int"])
+def test_the_profiles_of_the_national_api_are_brought_along(name: str) -> None:
+    environment = {
+        "BARS_API_KEY": "k",
+        "BARS_PRIVATE_KEY_FILE": "/keys/private.pem",
+        "BARS_KID": "test-1",
+        "BARS_SENDER_ODS_CODE": "A1001",
+        "BARS_SENDER_SERVICE_ID": "1000000001",
+        "BARS_RECEIVER_ODS_CODE": "X26",
+        "BARS_SERVICE_ID": "2000072489",
+    }
+    path = located(Path(name))
+    sut = load(path, environment)
+    assert (sut.role, sut.in_production) == ("api", False)
+    told = (FIXTURES.parent / "docs" / "national-api.md").read_text(encoding="utf-8")
+    used = set(re.findall(r"\$\{(\w+)\}", path.read_text(encoding="utf-8")))
+    assert used in (set(), environment.keys())
+    assert all(f"`{variable}`" in told for variable in used)
+
+
+def test_a_file_goes_before_what_is_brought_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert located(Path("reference")) == tmp_path / "reference"
+    (tmp_path / "nhs-int").touch()
+    assert located(Path("nhs-int")) == tmp_path / "nhs-int"
 
 
 def test_the_template_filled_in_is_a_profile(file: Path) -> None:

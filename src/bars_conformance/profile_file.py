@@ -12,11 +12,20 @@ from pydantic import ValidationError
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+from bars_conformance.house import FIXTURES
 from bars_conformance.profile import OwnTls, Profile, ProfileError, SignedJwtAuth, Templates, Tls, Trigger
 
 _SECRETS = ("api_key", "expired_token", "other_product_token")
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _Files = TypeVar("_Files", Tls, OwnTls, Templates)
+
+
+def located(path: Path) -> Path:
+    """Where a profile is: a file, or one that the suite brings, by its name (nhs-int, nhs-sandbox)."""
+    brought = FIXTURES / "suts" / f"{path}.yaml"
+    return (
+        brought if not path.exists() and str(path).startswith("nhs-") and brought.exists() else path.resolve()
+    )
 
 
 def load(path: Path, environment: Mapping[str, str] = os.environ) -> Profile:

@@ -73,7 +73,7 @@ class Run:
         if order.sut is None:
             path, variables = opened.enter_context(_reference(order.role, order.faults))
         else:
-            path, variables = order.sut.resolve(), {}
+            path, variables = profile_file.located(order.sut), {}
         profile = _load(path, variables)
         refuse_unless_allowed(profile, production_confirmed=order.production_confirmed)
         templates.look_over(profile)
