@@ -65,6 +65,20 @@ def test_a_request_without_a_token_that_the_api_asks_for_is_not_the_receivers_ma
     assert isinstance(blamed_rightly(FINDING, [unsigned]), NotApplicable)
 
 
+@pytest.mark.parametrize(
+    ("url", "family"),
+    [
+        ("https://api.example/DocumentReference?x=y", NotApplicable),
+        ("https://api.example/DocumentReference/1", NotApplicable),
+        ("https://api.example/Slot?x=/DocumentReference", NonConformance),
+    ],
+)
+def test_how_pointers_are_answered_for_is_the_matter_of_the_api(url: str, family: type[Exception]) -> None:
+    asked = replace(refused(400), request=replace(REQUEST, url=url))
+    assert type(blamed_rightly(FINDING, [asked], of_the_receiver=False)) is family
+    assert blamed_rightly(FINDING, [asked]) is FINDING
+
+
 def test_the_last_answer_counts_and_other_errors_stay() -> None:
     api, receiver = refused(400, "SEND_BAD_REQUEST"), refused(400, "REC_BAD_REQUEST")
     assert blamed_rightly(FINDING, [api, receiver]) is FINDING

@@ -5,6 +5,7 @@ one that begins REC_ is the receiver's, or tells of a receiver that could not an
 """
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from bars_conformance import outcome
 from bars_conformance.exchange import Exchange
@@ -13,6 +14,7 @@ from bars_conformance.verdict import Inconclusive, NonConformance, NotApplicable
 
 _ABOUT_THE_SENDER = (401, 403)
 _THROTTLED = 429
+_POINTERS = "/DocumentReference"
 _LEAST_FAILURE_INSIDE = 500
 _NOT_IMPLEMENTED = 501
 
@@ -29,13 +31,20 @@ def answered_itself(exchange: Exchange) -> bool:
     return bool(codes) and not any(code.startswith("REC_") for code in codes)
 
 
-def blamed_rightly(exception: BaseException, exchanges: Sequence[Exchange]) -> BaseException:
+def blamed_rightly(
+    exception: BaseException, exchanges: Sequence[Exchange], *, of_the_receiver: bool = True
+) -> BaseException:
     """What a finding about the receiver comes to, if the last answer is the API's own.
 
     Where the request was at fault, be it that it had no token, the receiver was never asked: NotApplicable.
-    Where the API could not or would not pass it on, Inconclusive.
+    So it is about pointers, unless what is judged is ``of_the_receiver``: that it keeps them, not how the API
+    answers for its record locator. Where the API could not or would not pass a request on, Inconclusive.
     """
-    if not isinstance(exception, NonConformance) or not exchanges or not answered_itself(exchanges[-1]):
+    if not isinstance(exception, NonConformance) or not exchanges:
+        return exception
+    if not of_the_receiver and _POINTERS in urlsplit(exchanges[-1].request.url).path:
+        return NotApplicable(f"the API answers for its record locator, not the receiver: {exception}")
+    if not answered_itself(exchanges[-1]):
         return exception
     answer = exchanges[-1].answer
     if answer is None:

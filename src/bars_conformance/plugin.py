@@ -226,6 +226,7 @@ def _new_record(item: pytest.Item) -> record.Scenario:
         requirements=ids,
         rulings=rulings,
         levels=[catalogue[requirement].level for requirement in ids if requirement in catalogue],
+        actors={catalogue[requirement].actor for requirement in ids if requirement in catalogue},
         through_api=place.role == "receiver" and intermediary.is_in_front(item.config.stash[RUN].profile),
     )
 

@@ -2,7 +2,7 @@
 
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -36,8 +36,8 @@ class Created:
 class Scenario:
     """One scenario: what it is, and what became of it so far.
 
-    ``exchanges`` are its own, counted from 0; a run counts them anew. ``through_api``: a receiver is asked
-    through an API, which may answer in its place.
+    ``exchanges`` are its own, counted from 0; a run counts them anew. ``actors`` are whom its requirements
+    bind. ``through_api``: a receiver is asked through an API, which may answer in its place.
     """
 
     id: str
@@ -48,6 +48,7 @@ class Scenario:
     requirements: list[str]
     rulings: list[str]
     levels: Sequence[Level]
+    actors: Collection[str] = ("receiver",)
     through_api: bool = False
     steps: list[Step] = field(default_factory=list)
     exchanges: list[Exchange] = field(default_factory=list)
@@ -70,7 +71,10 @@ class Scenario:
     def failed(self, step: Step, exception: BaseException, *, judging: bool) -> None:
         """A step did not come about, or did not hold; this settles the scenario."""
         if self.through_api:
-            exception = intermediary.blamed_rightly(exception, self.exchanges)
+            of_the_receiver = "receiver" in self.actors
+            exception = intermediary.blamed_rightly(
+                exception, self.exchanges, of_the_receiver=of_the_receiver
+            )
         step.verdict = verdict.of_scenario(judging=judging, exception=exception, levels=self.levels)
         step.reason = self._told(exception)
         self.verdict, self.reason = step.verdict, step.reason

@@ -177,6 +177,7 @@ def test_a_path_that_is_none_is_refused(
         (503, b"", (503, "REC_SERVICE_UNAVAILABLE", "transient")),
         (504, b"", (408, "REC_TIMEOUT", "timeout")),
         (400, b"no", (400, "REC_BAD_REQUEST", "invalid")),
+        (404, b"null", (404, "REC_NOT_FOUND", "not-found")),
     ],
 )
 def test_a_receiver_that_does_not_say_why_is_spoken_for(

@@ -13,7 +13,7 @@ from bars_conformance.reference.api import Api, Endpoint
 from bars_conformance.reference.call import Call
 from bars_conformance.reference.certificates import Certificates
 
-_NOTHING_ARRIVES = "HDR-03 SEC-14"
+_NOTHING_ARRIVES = "FS-META-04 HDR-03 SEC-14"
 
 
 @fault(

@@ -125,7 +125,7 @@ class _SearchesRemembered(Api):
 @fault(
     "pointers-of-the-first-patient",
     "Whoever is asked about, the search arrives as one for the first patient who was.",
-    breaks="DP-02 DP-05",
+    breaks="DP-02 DP-05 DP-13 DP-14 DP-15",
 )
 class _PointersOfTheFirstPatient(Api):
     def query(self, call: Call, request: Request) -> bytes:

@@ -14,6 +14,7 @@ from bars_conformance.reference.api.catalogue import Endpoint
 from bars_conformance.reference.api.refusal import ApiRefusal
 from bars_conformance.reference.call import Call
 from bars_conformance.reference.certificates import Certificates
+from bars_conformance.reference.refusal import ERROR_CODES
 
 _OF_THE_CONNECTION = frozenset(
     {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"}
@@ -21,6 +22,8 @@ _OF_THE_CONNECTION = frozenset(
 _OURS_TO_SET = frozenset({"host", "content-length", "date", "server"})
 _LEAST_FAILURE = 400
 _LONGEST_WAIT_S = 60.0
+_ISSUES = {403: "forbidden", 404: "not-found", 405: "not-supported"}
+"""What is said of a receiver's refusal that says nothing itself."""
 
 RawHeaders = list[tuple[bytes, bytes]]
 
@@ -156,7 +159,8 @@ class Relay:
             case 503:
                 return self.unavailable(call)
             case status if status < 500:  # noqa: PLR2004 - the class of failures of a server, RFC 9110
-                return ApiRefusal(status, "REC_BAD_REQUEST", "invalid", "The receiver refused the request.")
+                code, issue = ERROR_CODES.get(status, "REC_BAD_REQUEST"), _ISSUES.get(status, "invalid")
+                return ApiRefusal(status, code, issue, "The receiver refused the request.")
             case _:
                 return self.receiver_failed(call)
 
