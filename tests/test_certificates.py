@@ -18,7 +18,7 @@ from bars_conformance.certificates import ClientCertificate, forged, look_over
 from bars_conformance.claims import TOLD, Claims
 from bars_conformance.client import Call, Client, refuse_unless_allowed
 from bars_conformance.exchange import Exchange
-from bars_conformance.profile import ProfileError, Tls
+from bars_conformance.profile import OwnReceiver, OwnTls, ProfileError, Tls
 from bars_conformance.reference.certificates import HOST, Certificates
 from bars_conformance.sharing import RightOfWay
 from bars_conformance.verdict import Inconclusive, NotApplicable
@@ -233,4 +233,14 @@ def test_what_the_profile_does_not_tell_of_the_endpoint_is_not_applicable() -> N
     with pytest.raises(NotApplicable, match="is production"):
         Claims(PROFILE.model_copy(update={"tls": live}), Told({})).need_told(
             "integration as the environment of the endpoint"
+        )
+
+
+def test_certificates_of_the_own_receiver_that_cannot_be_used_end_before_the_run(tmp_path: Path) -> None:
+    missing = tmp_path / "receiver.pem"
+    tls = OwnTls(cert_file=missing, key_file=missing, client_ca_file=missing)
+    own = OwnReceiver(target=PROFILE.services.bookable, port=9, tls=tls)
+    with pytest.raises(ProfileError, match=r"^own_receiver\.tls: a certificate or key cannot be used"):
+        refuse_unless_allowed(
+            PROFILE.model_copy(update={"own_receiver": own, "tls": Tls()}), production_confirmed=False
         )

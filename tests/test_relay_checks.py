@@ -9,7 +9,7 @@ from bars_conformance.checks import relay
 from bars_conformance.client import Call
 from bars_conformance.exchange import Answer, Exchange, SentRequest
 from bars_conformance.relayed import Relayed
-from bars_conformance.verdict import HarnessError, Inconclusive
+from bars_conformance.verdict import HarnessError, Inconclusive, NotApplicable
 
 CALL = Call(
     "GET",
@@ -79,6 +79,25 @@ def test_a_request_that_does_not_arrive_is_a_finding_of_its_own() -> None:
         relay.of_what_arrives(None, CALL, "the body is as sent")
     with pytest.raises(HarnessError, match="no such thing"):
         relay.of_what_arrives(Relayed([ARRIVAL], GIVEN), CALL, "no such thing")
+
+
+@pytest.mark.parametrize(
+    ("relayed", "finding"),
+    [
+        (Relayed([ARRIVAL], GIVEN, [True]), "None"),
+        (Relayed([ARRIVAL], GIVEN, [False]), "a client certificate"),
+        (Relayed([ARRIVAL, ARRIVAL], GIVEN, [True, False]), "a client certificate"),
+        (Relayed([], GIVEN, []), "nothing arrived"),
+    ],
+)
+def test_a_request_arrives_over_mutual_tls(relayed: Relayed, finding: str) -> None:
+    (told,) = relay.of_what_arrives(relayed, CALL, "there is a client certificate")
+    assert finding in str(told)
+
+
+def test_a_certificate_that_was_not_asked_for_is_not_judged() -> None:
+    with pytest.raises(NotApplicable, match="own_receiver"):
+        relay.of_what_arrives(Relayed([ARRIVAL], GIVEN), CALL, "there is a client certificate")
 
 
 def exchange(answer: Answer | None) -> Exchange:

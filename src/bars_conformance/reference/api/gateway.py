@@ -4,7 +4,6 @@
 
 import base64
 import json
-from collections.abc import Set as AbstractSet
 
 from bars_conformance.reference.api.catalogue import Endpoint
 from bars_conformance.reference.api.refusal import ApiRefusal
@@ -18,7 +17,7 @@ class Gateway:
     """Lets those deal with pointers who may, and finds the record locator for them."""
 
     record_locator: Endpoint
-    refused_organisations: AbstractSet[str]
+    refused_organisations: frozenset[str]
 
     def check_organisation(self, call: Call) -> None:
         """Refuse what an organisation asks about pointers that may not produce or see any."""
