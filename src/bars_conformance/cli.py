@@ -9,6 +9,7 @@ from bars_conformance import __version__
 from bars_conformance.verdict import USAGE_ERROR, HarnessError
 
 _ROLES = ("receiver", "api", "sender")
+_SUT = "profile of the system under test, or nhs-sandbox or nhs-int: one that is brought along"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -65,7 +66,7 @@ def _add_run(commands: "_Commands[argparse.ArgumentParser]") -> None:
         description="Tests a system; without --sut, the embedded reference of the role (receiver). "
         "Exit codes: 0 no fail, 1 a fail, 2 bad usage or profile, 3 inconclusive, 4 a defect of the suite.",
     )
-    run.add_argument("--sut", type=Path, metavar="PROFILE", help="profile of the system under test")
+    run.add_argument("--sut", type=Path, metavar="PROFILE", help=_SUT)
     run.add_argument("--role", action="append", choices=_ROLES, help="run the features of this role only")
     run.add_argument("--section", action="append", metavar="NAME", help="run this section only")
     run.add_argument("--requirement", action="append", metavar="ID", help="run scenarios of this requirement")
@@ -103,7 +104,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _add_check(commands: "_Commands[argparse.ArgumentParser]") -> None:
     check = commands.add_parser("check", help="can the system be tested?")
-    check.add_argument("--sut", type=Path, metavar="PROFILE", help="profile of the system under test")
+    check.add_argument("--sut", type=Path, metavar="PROFILE", help=_SUT)
     check.set_defaults(command=_check)
 
 
