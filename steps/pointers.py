@@ -2,19 +2,29 @@
 
 from pytest_bdd import given, parsers, then, when
 
-from bars_conformance import outcome, pointers
+from bars_conformance import outcome, own_api, pointers
+from bars_conformance.checks import kept_pointers
 from bars_conformance.checks import pointers as checks
 from bars_conformance.finding import require
 from bars_conformance.pointers import Pointer
+from bars_conformance.receiving.logbook import Logbook
 from bars_conformance.requester import Requester
 from bars_conformance.sent import Sent
 
 _FATE = "|".join(pointers.FATES)
 
 
-@given("the receiver tells of the pointer to it", target_fixture="pointer")
-def tells_of_pointer(requester: Requester, accepted: Sent) -> Pointer:
-    return pointers.found(requester, accepted)
+@given(
+    parsers.re("the receiver (?:tells of|(?P<saves>saves)) the pointer to it(?: at the API)?"),
+    target_fixture="pointer",
+)
+def tells_of_or_saves_pointer(
+    requester: Requester, logbook: Logbook, accepted: Sent, saves: str | None
+) -> Pointer | None:
+    if saves is None:
+        return pointers.found(requester, accepted)
+    own_api.saved(requester, logbook, accepted)
+    return None
 
 
 @when("the pointer to it is followed", target_fixture="sent")
@@ -23,7 +33,10 @@ def follow(requester: Requester, accepted: Sent) -> Sent:
 
 
 @then(parsers.parse("the pointer to it {property_}"))
-def pointer_has(requester: Requester, accepted: Sent, sent: Sent, property_: str) -> None:
+def pointer_has(requester: Requester, logbook: Logbook, accepted: Sent, sent: Sent, property_: str) -> None:
+    if property_ in kept_pointers.PROPERTIES:
+        require(own_api.judged(requester, logbook, accepted, sent, property_))
+        return
     require(checks.judged(sent.pages, pointers.target(requester, accepted), property_))
 
 

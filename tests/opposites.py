@@ -2,8 +2,8 @@
 
 ``OPPOSITE`` names the step: ``then 1`` is the first Then, ``given 2`` the second Given. A Then that is turned
 finds fault where there is none. A Given that is turned is refused, or accepted where it says that it is
-refused; what it claims is not so, and a hook does not work. Of scenarios that turn a Given of the same words,
-the first is run.
+refused; what it claims is not so, a hook does not work, and nothing arrives where the suite listens. Of
+scenarios that turn a Given of the same words, the first is run.
 
 Before it is turned, a Then is tried with answers that differ from the real one in one thing. The file
 ``NOTES`` tells what each noticed; of the examples of an outline, the first is tried.
@@ -28,6 +28,7 @@ from bars_conformance.claims import Claims
 from bars_conformance.client import Call, Client
 from bars_conformance.exchange import Answer, Exchange
 from bars_conformance.finding import Finding, require
+from bars_conformance.receiving.logbook import Logbook
 from bars_conformance.requester import Requester
 from bars_conformance.sent import Sent
 from bars_conformance.verdict import NonConformance, NotApplicable
@@ -70,6 +71,7 @@ def pytest_collection_finish() -> None:
     else:
         _put(Client, "send", _sending)
         _put(Client, "work_hook", _working)
+        _put(Logbook, "read", _reading)
         _put(Requester, "_noted", _noting)
         for name in _NEEDS:
             _put(Claims, name, _needing)
@@ -153,6 +155,15 @@ def _working(work: Callable[[Client, str, str], Exchange]) -> Callable[[Client, 
     def turned(client: Client, method: str, url: str) -> Exchange:
         exchange = work(client, method, url)
         return replace(exchange, answer=_REFUSED) if _Turned.now else exchange
+
+    return turned
+
+
+def _reading(read: Callable[[Logbook], list[Exchange]]) -> Callable[[Logbook], list[Exchange]]:
+    @wraps(read)
+    def turned(logbook: Logbook) -> list[Exchange]:
+        arrived = read(logbook)
+        return [] if _Turned.now else arrived
 
     return turned
 

@@ -12,6 +12,7 @@ NOWHERE = {
     "REFERENCE_URL": "http://127.0.0.1:9",
     "REFERENCE_TLS_URL": "https://localhost:9",
     "REFERENCE_CERTIFICATES": "nowhere",
+    "OWN_API_PORT": "9",
 }
 """What the profile of the reference takes from the environment, where it is not served."""
 

@@ -82,9 +82,11 @@ def outcome(code: int, said: str, complained: str, folder: Path) -> Outcome:
 
 
 def profile(file: Path, url: str, **changes: object) -> Path:
-    """Write a profile of a system at the URL: that of the reference, without mutual TLS and so changed."""
+    """Write a profile of a system at the URL: that of the reference, with no more than that, and changed."""
     document = yaml.safe_load(REFERENCE.read_text(encoding="utf-8").replace("${REFERENCE_URL}", url))
-    file.write_text(json.dumps(document | {"tls": {}} | changes, default=str), encoding="utf-8")
+    file.write_text(
+        json.dumps(document | {"tls": {}, "own_api_port": None} | changes, default=str), encoding="utf-8"
+    )
     return file
 
 

@@ -225,7 +225,7 @@ def test_without_endpoint_or_certificate_there_is_no_mutual_tls(lacking: str) ->
 
 def test_what_the_profile_does_not_tell_of_the_endpoint_is_not_applicable() -> None:
     silent = Claims(PROFILE.model_copy(update={"tls": Tls()}), Told({}))
-    for what in TOLD:
+    for what in (what for what, (place, _) in TOLD.items() if place.startswith("tls.")):
         Claims(PROFILE, Told({})).need_told(what)
         with pytest.raises(NotApplicable, match="is not given"):
             silent.need_told(what)

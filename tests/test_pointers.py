@@ -150,7 +150,7 @@ def of(kind: type[Receiver]) -> pytest.MarkDecorator:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pointers, "_DONE_BY_S", 0.3)
+    monkeypatch.setattr(pointers, "DONE_BY_S", 0.3)
 
 
 @of(Later)

@@ -10,6 +10,7 @@ from bars_conformance.client import Client
 from bars_conformance.exchange import Exchange
 from bars_conformance.hooks import Hooks
 from bars_conformance.plugin import RECORD, RUN
+from bars_conformance.receiving.logbook import Logbook
 from bars_conformance.requester import Requester
 from bars_conformance.run import Run
 from bars_conformance.sent import Sent
@@ -57,6 +58,12 @@ def claims(run: Run, client: Client) -> Claims:
 def slow_message() -> SlowMessage:
     """The one message a worker sends that the receiver is too slow for."""
     return SlowMessage()
+
+
+@pytest.fixture(scope="session")
+def logbook(run: Run) -> Logbook:
+    """What arrives where the suite stands in for the API."""
+    return Logbook(run.shared)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ TOLD = {
     "the environment of the endpoint": ("tls.environment", None),
     "integration as the environment of the endpoint": ("tls.environment", "integration"),
     "that a slot takes one booking": ("services.slots_take_several", False),
+    "where the suite stands in for the API": ("own_api_port", None),
 }
 """What a profile may tell: where, and what, if it is not enough that it is told."""
 SEARCHED = {

@@ -149,7 +149,7 @@ class Exchange:
     """One request and what became of it. ``answer`` is None when no status line came.
 
     ``cut_off`` says that the other side then ended the connection, in the TLS handshake or after it. One that
-    ``arrived`` came to a receiver that the suite plays, and its answer is the suite's.
+    ``arrived`` came to a receiver or an API that the suite plays, and its answer is the suite's.
     """
 
     started: datetime

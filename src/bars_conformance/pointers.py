@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 POINTER = "DocumentReference"
 _PATH = f"/{POINTER}"
-_DONE_BY_S = 5.0
+DONE_BY_S = 5.0
 """The guide lets a pointer come about after the answer to the sender, and sets no bound (R-113)."""
 
 _BETWEEN_SEARCHES_S = (0.1, 0.2, 0.4, 0.8)
@@ -133,7 +133,7 @@ def found(requester: Requester, record: Sent) -> Pointer:
     pages = _pages_with(requester, [(record.kind, record.resource_id)])
     for pointer in checks.leading_to(pages, record.resource_id):
         return pointer
-    raise Inconclusive(f"no pointer to {record.kind}/{record.resource_id} is told in {_DONE_BY_S:g} s")
+    raise Inconclusive(f"no pointer to {record.kind}/{record.resource_id} is told in {DONE_BY_S:g} s")
 
 
 def followed(requester: Requester, record: Sent) -> Sent:
@@ -237,7 +237,7 @@ def _pages_with(requester: Requester, records: Iterable[tuple[str, str]]) -> Pag
 
 
 def _awaited(requester: Requester, until: Callable[[Pages], bool]) -> Pages:
-    end = time.monotonic() + _DONE_BY_S
+    end = time.monotonic() + DONE_BY_S
     for pause in chain(_BETWEEN_SEARCHES_S, repeat(_BETWEEN_SEARCHES_S[-1])):
         pages = _search(requester)
         if until(pages) or time.monotonic() > end:

@@ -17,7 +17,7 @@ REFERENCE = FIXTURES / "suts" / "reference.yaml"
 """The profile of the embedded reference receiver; ``${REFERENCE_URL}`` in it is where that listens.
 
 Its endpoint with mutual TLS is ``${REFERENCE_TLS_URL}``, the certificates for it are in the folder
-``${REFERENCE_CERTIFICATES}``.
+``${REFERENCE_CERTIFICATES}``. It writes its pointers to the port ``${OWN_API_PORT}``.
 """
 
 REFERENCE_API = FIXTURES / "suts" / "reference-api.yaml"
@@ -253,6 +253,7 @@ class Profile(_Model):
     own_receiver: OwnReceiver | None = Field(
         default=None, description="role api: what the suite plays behind it, to see what arrives"
     )
+    own_api_port: int | None = Field(default=None, ge=1, le=65535, description="for a receiver's pointers")
     ambiguous_target: ServiceId | None = Field(default=None, description="role api: one with two endpoints")
     allow_throttle_test: bool = Field(
         default=False, description="role api: send until the rate limit is reached"

@@ -83,6 +83,8 @@ class Run:
             _refuse_unless_free(profile, workers)
         shared = Path(tempfile.mkdtemp(prefix="bars-conformance-"))
         opened.callback(shutil.rmtree, shared, ignore_errors=True)
+        if profile.own_api_port is not None:
+            opened.enter_context(_standing_in(profile.own_api_port, shared))
         run = cls(profile, path, variables, shared, workers, order, known_issues, tokens, _open=opened)
         run.folder = order.reports or Path("reports") / f"{run.started:%Y%m%dT%H%M%SZ}-{_slug(profile.name)}"
         return run
@@ -191,6 +193,12 @@ def _refuse_unless_free(profile: Profile, workers: int) -> None:
     from bars_conformance.receiving import address  # noqa: PLC0415 - only a run about a sender needs it
 
     address.refuse_unless_free(profile, workers)
+
+
+def _standing_in(port: int, shared: Path) -> contextlib.AbstractContextManager[None]:
+    from bars_conformance import own_api  # noqa: PLC0415 - only a run that stands in for the API needs it
+
+    return own_api.standing_in(port, shared)
 
 
 @contextlib.contextmanager

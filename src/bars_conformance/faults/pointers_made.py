@@ -30,13 +30,13 @@ def _not_made(name: str, sentence: str, breaks: str, is_meant: Callable[[Receive
 _not_made(
     "no-pointer-to-a-referral",
     "A referral that is accepted gets no pointer.",
-    _MISSING,
+    f"{_MISSING} DP-28",
     lambda _, record: record.type == "ServiceRequest",
 )
 _not_made(
     "no-pointer-to-a-posted-booking",
     "A booking that is made by POST gets no pointer.",
-    "DP-17",
+    "DP-17 DP-28",
     lambda _, record: record.type == "Appointment" and not record.names,
 )
 _not_made(

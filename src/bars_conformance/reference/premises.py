@@ -36,7 +36,8 @@ class Configuration:
     ``time_limit_s`` is a little under the standard's 5000 ms, so that the answer to a slow request is
     out before they are over (Non-Functional-Requirements/Processing-Times); ``slow_s`` is how long a
     request takes that the hook ``slow`` was set for; ``body_limit`` counts bytes. ``pointers`` is the store
-    of a record locator that the receiver writes to, if it does not keep its pointers itself.
+    of a record locator that the receiver writes to, if it does not keep its pointers itself; ``api_url`` is
+    where the API is found, for pointers.
     """
 
     ods_code: str = "Z8R01"
@@ -49,6 +50,7 @@ class Configuration:
     slow_s: float = 5.5
     body_limit: int = 5 * _MEBIBYTE
     pointers: PointerStore | None = None
+    api_url: str | None = None
 
 
 @dataclass

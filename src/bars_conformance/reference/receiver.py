@@ -25,6 +25,7 @@ from bars_conformance.reference.hook_routes import HookRoutes
 from bars_conformance.reference.integrity import Integrity
 from bars_conformance.reference.mutual_tls import MutualTls
 from bars_conformance.reference.outcomes import Outcomes
+from bars_conformance.reference.producing import Producing
 from bars_conformance.reference.refusal import Refusal
 from bars_conformance.reference.responses import Responses
 from bars_conformance.reference.routes import Routes
@@ -38,6 +39,7 @@ Json = dict[str, Any]
 
 
 class Receiver(
+    Producing,
     MutualTls,
     Routes,
     Integrity,
@@ -162,7 +164,8 @@ class Receiver(
         return self.refuse(Call.unread(), Refusal(400, "structure", text))
 
     async def close(self) -> None:
-        """Nothing is open: all is in memory."""
+        """What is still to be told to the API is given up; all else is in memory."""
+        self.stop_telling()
 
     def broken(self, call: Call) -> Refusal:
         """What is told when something failed in here."""

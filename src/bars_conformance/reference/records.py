@@ -18,7 +18,8 @@ class Record:
 
     ``resources`` is keyed by literal reference ("Patient/…"); ``names`` leads from every fullUrl ever
     sent to such a reference; ``touched`` is when the record was last changed locally; ``pointer`` is the
-    id of the pointer to it; ``request`` is the message that it began with.
+    id of the pointer to it, ``saved_as`` the one that the API gave it; ``request`` is the message that it
+    began with.
     """
 
     focus: str
@@ -27,6 +28,7 @@ class Record:
     touched: Instant | None = None
     request: Message | None = None
     pointer: str | None = None
+    saved_as: str | None = None
 
     @property
     def resource(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import ssl
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -72,8 +73,25 @@ def mutual_tls(receiver: Receiver) -> Iterator[MutualTlsListener]:
 @contextlib.contextmanager
 def serving_in_full(receiver: Receiver) -> Iterator[dict[str, str]]:
     """Serve a receiver, over mutual TLS too, and yield what its profile takes from the environment."""
-    with mutual_tls(receiver) as secure, serving(receiver, secure=secure) as root:
-        yield {"REFERENCE_URL": root, **secure.environment}
+    with mutual_tls(receiver) as secure, producer(receiver) as api, serving(receiver, secure=secure) as root:
+        yield {"REFERENCE_URL": root, **secure.environment, **api}
+
+
+@contextlib.contextmanager
+def producer(receiver: Receiver) -> Iterator[dict[str, str]]:
+    """Have a receiver save its pointers at a port that is kept for the API; yield what tells its profile."""
+    with kept_port() as port:
+        receiver.configuration = replace(receiver.configuration, api_url=f"http://{LOOPBACK}:{port}")
+        yield {"OWN_API_PORT": str(port)}
+
+
+@contextlib.contextmanager
+def kept_port() -> Iterator[int]:
+    """A port that nobody else gets and nobody listens on, until one does who also reuses addresses."""
+    with contextlib.closing(socket.socket()) as keeper:
+        keeper.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        keeper.bind((LOOPBACK, 0))
+        yield keeper.getsockname()[1]
 
 
 @contextlib.contextmanager
@@ -128,8 +146,9 @@ def serve(
     fails inside is logged to standard error. Raises HarnessError if the port cannot be had.
     """
     receiver.hooks.enabled = hooks
-    with mutual_tls(receiver) as secure:
-        listen(receiver, port, lambda root: {"REFERENCE_URL": root, **secure.environment}, announce, secure)
+    with mutual_tls(receiver) as secure, producer(receiver) as api:
+        variables = {**secure.environment, **api}
+        listen(receiver, port, lambda root: {"REFERENCE_URL": root, **variables}, announce, secure)
 
 
 def listen(

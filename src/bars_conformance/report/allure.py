@@ -128,7 +128,7 @@ def _attachments(run: Run, exchanges: list[int]) -> list[model2.Attachment]:
         for side, name in (
             (
                 "request",
-                f"{'Passed on' if exchange.get('arrived') else 'Request'}: {wire.request_line(exchange)}",
+                f"{'Arrived' if exchange.get('arrived') else 'Request'}: {wire.request_line(exchange)}",
             ),
             ("response", f"Response: {wire.status_line(exchange)}"),
         )

@@ -1,7 +1,6 @@
 """The reference API with two reference receivers and a record locator behind it, served on loopback."""
 
 import contextlib
-import socket
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -60,7 +59,7 @@ def serving(make: type[Api], port: int = 0) -> Iterator[Site]:
     """
     with (
         _behind() as behind,
-        _kept_port() as port_kept,
+        server.kept_port() as port_kept,
         _place(port_kept) as own,
         registered(make.token_endpoint) as registration,
     ):
@@ -106,15 +105,6 @@ def _behind() -> Iterator[Mapping[str, str]]:
             name: opened.enter_context(server.serving(Receiver(configuration)))
             for name, configuration in configurations.items()
         }
-
-
-@contextlib.contextmanager
-def _kept_port() -> Iterator[int]:
-    """A port that nobody else gets and nobody listens on, until one does who also reuses addresses."""
-    with contextlib.closing(socket.socket()) as keeper:
-        keeper.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        keeper.bind((server.LOOPBACK, 0))
-        yield keeper.getsockname()[1]
 
 
 @contextlib.contextmanager
