@@ -43,12 +43,14 @@ def asks(conversation: Conversation, name: str, parameter: str, form: str) -> No
 
 @then(parsers.parse("{first} comes before {name}"))
 def precedes(conversation: Conversation, first: str, name: str) -> None:
+    conversation.needs_messages(name)
     require(sent_order.precedes(conversation.last.names, first, name, conversation.last.before))
 
 
 @then(parsers.parse("the sender sends {name}"))
 def is_sent(conversation: Conversation, name: str) -> None:
     conversation.needs_no_refusal()
+    conversation.needs_messages(name)
     require(sent_order.is_sent(conversation.last.names, name))
 
 

@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 
-from bars_conformance.checks import sent_elements, sent_headers, sent_order, sent_parameters, sent_retries
+from bars_conformance.checks import (
+    sent_changes,
+    sent_elements,
+    sent_headers,
+    sent_order,
+    sent_parameters,
+    sent_retries,
+)
 from bars_conformance.exchange import Answer, Exchange, SentRequest
 from bars_conformance.verdict import HarnessError, Inconclusive
 
@@ -240,3 +247,61 @@ def test_odd_messages_do_no_harm(body: dict[str, object]) -> None:
     assert sent_elements.begins_with_header(bundle)
     assert sent_elements.is_linked(bundle) is None
     assert sent_elements.has(bundle, "Patient.name.family", "a text", {})
+
+
+READ: dict[str, Any] = {
+    "resourceType": "Appointment",
+    "id": "17",
+    "meta": {"lastUpdated": "2026-11-20T09:00:00+00:00"},
+    "status": "booked",
+    "start": "2026-11-21T09:20:00Z",
+    "slot": [{"reference": "Slot/1"}],
+}
+LATER = {"meta": {"lastUpdated": "2026-11-20T10:30:00+01:00"}}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        LATER,
+        {"status": "entered-in-error"},
+        {"start": "2026-11-21T10:20:00.000+01:00"},
+    ],
+)
+def test_an_appointment_is_put_back_as_it_was_read(changes: dict[str, Any]) -> None:
+    assert sent_changes.is_only_cancelled(READ, READ | {"status": "cancelled"} | changes) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "where"),
+    [
+        ({"status": "booked"}, "Appointment.status"),
+        ({"meta": {"lastUpdated": "2026-11-20T09:30:00+01:00"}}, "Appointment.meta.lastUpdated"),
+        ({"meta": {}}, "Appointment.meta.lastUpdated"),
+        ({"id": "18"}, "Appointment.id"),
+        ({"start": "2026-11-21T09:30:00Z"}, "Appointment.start"),
+        ({"slot": [{"reference": "Slot/2"}]}, "Appointment.slot[0].reference"),
+        ({"slot": []}, "Appointment.slot"),
+        ({"comment": "no longer wanted"}, "Appointment.comment"),
+        ({"meta": "today"}, "Appointment.meta.lastUpdated"),
+    ],
+)
+def test_what_else_is_changed_is_found(changes: dict[str, Any], where: str) -> None:
+    found = sent_changes.is_only_cancelled(READ, READ | {"status": "cancelled"} | changes)
+    assert found is not None
+    assert found.where == where
+
+
+def test_one_of_several_ways_is_enough() -> None:
+    either = "a new booking or POST /Appointment"
+    assert sent_order.precedes(["GET /Slot", "POST /Appointment"], "GET /Slot", either) is None
+    assert sent_order.precedes(["POST /Appointment", "GET /Slot"], "GET /Slot", either)
+    assert sent_order.is_sent(["POST /Appointment"], either) is None
+    assert sent_order.is_sent(["PUT /Appointment/[id]"], either)
+
+
+def test_a_resource_that_is_no_bundle_is_judged_as_one() -> None:
+    assert sent_elements.has(READ, "Appointment.status", '"booked"', {}) is None
+    found = sent_elements.has(READ, "Appointment.status", '"cancelled"', {})
+    assert str(found) == 'Appointment.status: expected "cancelled", got booked'

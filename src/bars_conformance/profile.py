@@ -208,6 +208,9 @@ class TriggerName(StrEnum):
     CANCEL = "cancel"
     REFER = "refer"
     RE_REFER = "re-refer"
+    CANCEL_BY_PUT = "cancel-by-put"
+    REBOOK_BY_PUT = "rebook-by-put"
+    REBOOK_BY_PATCH = "rebook-by-patch"
 
 
 Trigger = Hook | Literal["manual"]

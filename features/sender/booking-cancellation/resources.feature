@@ -48,6 +48,12 @@ Feature: What a booking cancellation is about
       Then a booking cancellation has
         | Appointment.created | the created of the booking |
 
+    @CX-83
+    Scenario: A booking that was made for a referral still names it
+      When the sender cancels its booking for a referral
+      Then a booking cancellation has
+        | Appointment.basedOn.reference | the entry or id of: ServiceRequest |
+
     @CX-84 @R-125
     Scenario: The participant is the Patient
       When the sender cancels its booking

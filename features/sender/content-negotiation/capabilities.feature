@@ -81,3 +81,16 @@ Feature: A sender finds out what the receiver takes
       Given the receiver publishes its MessageDefinitions for another use case
       When the sender refers a patient
       Then the sender does not send a new referral
+
+  Rule: Of several versions a sender takes one that it can follow
+
+    @CN-21
+    Scenario Outline: Another major version beside its own keeps nobody from sending
+      Given the receiver publishes version 2.0.0 of its MessageDefinitions beside that of the sender
+      When the sender <does>
+      Then the sender sends <message>
+
+      Examples:
+        | does             | message        |
+        | books a slot     | a new booking  |
+        | refers a patient | a new referral |

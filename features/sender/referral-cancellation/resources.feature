@@ -55,6 +55,12 @@ Feature: What a referral cancellation is about
       Then a referral cancellation has, if at all
         | ServiceRequest.encounter.reference | the entry or id of: Encounter |
 
+    @CX-46 @R-79
+    Scenario: A time by which it was needed has a start and an end
+      When the sender cancels its referral
+      Then a referral cancellation has, if at all
+        | ServiceRequest.occurrencePeriod | a start and an end |
+
     @CX-47
     Scenario: The reason for the cancellation is told
       When the sender cancels its referral

@@ -47,10 +47,18 @@ def message(body: object) -> Json:
     raise Inconclusive("the body of the request is no Bundle in JSON")
 
 
+def resource(body: object) -> Json:
+    """The resource in a body, a message or another; raises Inconclusive if there is none."""
+    if isinstance(body, dict) and isinstance(body.get("resourceType"), str):
+        return body
+    raise Inconclusive("the body of the request is no resource in JSON")
+
+
 def has(bundle: Json, element: str, form: str, told: Told) -> Finding | None:
     """The element holds what the form says: in each resource of its type one value, or ``each`` value.
 
-    ``told`` are forms of this conversation, such as the id that the receiver gave, with their value.
+    ``told`` are forms of this conversation, such as the id that the receiver gave, with their value. What is
+    no Bundle is itself the one resource of its type.
     """
     kind, *path = _STEP.split(element)
     every, wanted = form.startswith(_EACH), form.removeprefix(_EACH)
@@ -115,9 +123,8 @@ def counts(bundle: Json, kind: str, least: int, most: int | None = None) -> Find
 
 
 def _resources(bundle: Json, kind: str) -> Iterator[tuple[str, Json]]:
-    if kind == "Bundle":
-        yield "Bundle", bundle
-        return
+    if bundle.get("resourceType") == kind:
+        yield kind, bundle
     entries = bundle.get("entry")
     for position, entry in enumerate(entries if isinstance(entries, list) else ()):
         resource = entry.get("resource") if isinstance(entry, dict) else None
@@ -170,6 +177,10 @@ def _is_text(value: object, _: Json) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
+def _is_bounded(period: object, _: Json) -> bool:
+    return isinstance(period, dict) and all(fhir.moment(period.get(each)) for each in ("start", "end"))
+
+
 def _resolves(reference: object, kind: str, bundle: Json) -> bool:
     return any(url is not None and url == reference for url, _ in fhir.entries(bundle, kind))
 
@@ -198,6 +209,7 @@ FORMS: Mapping[str, Judge] = MappingProxyType(
         "a UUID": lambda value, _: bool(_UUID.fullmatch(str(value))),
         "a UUID as a URN": lambda value, _: bool(_URN.fullmatch(str(value))),
         "a version": lambda value, _: bool(_SEMVER.fullmatch(str(value))),
+        "a start and an end": _is_bounded,
         "a service": lambda value, _: bool(_SERVICE.fullmatch(str(value))),
         "an NHS number's system": lambda value, _: str(value).lower() == URL.nhs_number.lower(),
         "the system of organisations": lambda value, _: str(value).lower() == URL.organisation.lower(),

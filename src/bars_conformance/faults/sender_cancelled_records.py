@@ -50,6 +50,12 @@ _REFERRAL: tuple[tuple[str, str, str, Spoil], ...] = (
         "CX-45 FU-01",
         lambda d: _focus(d).update(encounter={"reference": f"urn:uuid:{uuid4()}"}),
     ),
+    (
+        "of-an-open-end",
+        "says since when it was needed, and not until when",
+        "CX-46",
+        lambda d: _focus(d).update(occurrencePeriod={"start": d["Bundle"]["timestamp"]}),
+    ),
     ("without-a-reason", "does not say why", "CX-47", lambda d: _focus(d).pop("reasonCode")),
 )
 _BOOKING: tuple[tuple[str, str, str, Spoil], ...] = (

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 from bars_conformance import fhir
 from bars_conformance.checks.sent_elements import Told
@@ -11,6 +12,14 @@ from bars_conformance.finding import Finding
 from bars_conformance.receiving.arrivals import Arrival
 from bars_conformance.receiving.triggers import Outcome
 from bars_conformance.verdict import HarnessError, Inconclusive, NotApplicable
+
+_BY_ID = ("PUT /Appointment/[id]", "PATCH /Appointment/[id]")
+_WITHOUT_MESSAGE = {
+    "a new booking": ("POST /Appointment",),
+    "a booking update": _BY_ID,
+    "a booking cancellation": _BY_ID,
+}
+"""How bookings are made and changed without a message (Appointment-StandardPattern)."""
 
 _OUTCOMES = {"done what it was asked": Outcome.DONE, "given up": Outcome.GIVEN_UP}
 
@@ -63,8 +72,23 @@ class Conversation:
         """
         found = [arrival for arrival in self.arrivals if name in ("request", arrival.name, arrival.family)]
         if not found:
+            self.needs_messages(name)
             raise Inconclusive(f"the sender sent no {name.removeprefix('a ')}; it has {self.last.outcome}")
         return found
+
+    def needs_messages(self, name: str) -> None:
+        """Raise NotApplicable if the sender did without a message what a message of this name does."""
+        without = [each for each in self.last.names if each in _WITHOUT_MESSAGE.get(name, ())]
+        if without and name not in self.last.names:
+            raise NotApplicable(f"the sender does this by {without[0]}")
+
+    def read_before(self, arrival: Arrival) -> dict[str, Any]:
+        """The resource that was last read at the path of a later request; raises Inconclusive if none was."""
+        for each in reversed(self.arrivals[: self.arrivals.index(arrival)]):
+            answer = each.exchange.answer
+            if (each.method, each.path) == ("GET", arrival.path) and answer and answer.accepted:
+                return answer.resource or {}
+        raise Inconclusive(f"the sender has not read {arrival.path} before")
 
     def one(self, name: str) -> Arrival:
         """The last request of this name."""

@@ -28,6 +28,10 @@ PLAYS: Mapping[str, tuple[str, ...]] = {
     "cancels its referral": ("refer", "cancel"),
     "refers again": ("refer", "re-refer"),
     "refers a patient and books for the referral": ("refer", "book"),
+    "cancels its booking for a referral": ("refer", "book", "cancel"),
+    "cancels its booking by PUT": ("book", "cancel-by-put"),
+    "rebooks by PUT": ("book", "rebook-by-put"),
+    "rebooks by PATCH": ("book", "rebook-by-patch"),
 }
 """What a feature may have the sender do: the triggers of it in their order."""
 
@@ -46,6 +50,9 @@ _EXPECTED = {
     ),
     "refer": frozenset({"a new referral"}),
     "re-refer": frozenset({"a new referral"}),
+    "cancel-by-put": frozenset({"PUT /Appointment/[id]"}),
+    "rebook-by-put": frozenset({"PUT /Appointment/[id]"}),
+    "rebook-by-patch": frozenset({"PATCH /Appointment/[id]"}),
 }
 """By which request it is recognised that a sender does what it was asked to."""
 

@@ -1,6 +1,7 @@
 """How the receiver behind the suite differs from the usual, in the words of the features."""
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from types import MappingProxyType
@@ -46,6 +47,13 @@ class _WithoutMessages(Receiver):
 class _LaterDefinitions(Receiver):
     def search_definitions(self, call: Call) -> dict[str, Any]:
         return _changed(super().search_definitions(call), version="2.0.0")
+
+
+class _TwoVersions(Receiver):
+    def search_definitions(self, call: Call) -> dict[str, Any]:
+        bundle = super().search_definitions(call)
+        later = _changed(deepcopy(bundle), version="2.0.0")["entry"]
+        return bundle | {"entry": [*later, *bundle["entry"]], "total": len(later) + len(bundle["entry"])}
 
 
 class _WithoutDefinitions(Receiver):
@@ -99,6 +107,7 @@ STAGINGS: Mapping[str, Staging] = MappingProxyType(
         "lists no searches of slots in its CapabilityStatement": Staging(_WithoutSlots),
         "lists no messages in its CapabilityStatement": Staging(_WithoutMessages),
         "publishes version 2.0.0 of its MessageDefinitions": Staging(_LaterDefinitions),
+        "publishes version 2.0.0 of its MessageDefinitions beside that of the sender": Staging(_TwoVersions),
         "publishes no MessageDefinition": Staging(_WithoutDefinitions),
         "publishes its MessageDefinitions for another use case": Staging(_OtherUseCase),
         "gives the times of its slots at the offset of summer": Staging(_SummerTime),

@@ -18,6 +18,7 @@ def told(profile: Profile, scene: Scene, reference: str) -> Told:
     held = record.resource if record else {}
     return {
         "the id that the receiver gave": frozenset({reference.rpartition("/")[2]}),
+        "the earlier booking": frozenset({reference, f"urn:uuid:{reference.rpartition('/')[2]}"}),
         "one of the receiver's ids": frozenset(str(each.get("id")) for each in resources),
         "the patient's NHS number": frozenset({scene.nhs_number}),
         "the service": frozenset({f"{service.system}|{service.value}"}),

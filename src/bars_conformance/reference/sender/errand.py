@@ -13,7 +13,8 @@ class Errand:
 
     ``service`` is a number in the directory of services, ``receiver`` the ODS code of who provides it.
     ``slot`` is the id of a free slot and ``start`` when it begins; ``reference`` names the booking or
-    referral that it is about, such as ``Appointment/…``. What does not matter is empty.
+    referral that it is about, such as ``Appointment/…``; ``replaces`` the booking that a new one takes the
+    place of. What does not matter is empty.
     """
 
     url: str
@@ -23,6 +24,7 @@ class Errand:
     slot: str = ""
     start: str = ""
     reference: str = ""
+    replaces: str = ""
 
 
 @dataclass

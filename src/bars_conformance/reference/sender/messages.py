@@ -23,6 +23,8 @@ class Messages(Parties):
 
     def use_context(self, document: Json) -> Headers:
         """Use case, category or status, event and reason, parted by bars (API specification)."""
+        if document.get("resourceType") == "Appointment":
+            return {"use-context": f"{USE_CASE}|{document.get('status')}|{BOOKING_REQUEST}|update"}
         header = document["entry"][0]["resource"]
         focus = next(each for each in _resources(document) if each["resourceType"] in CANCELLED)
         about = focus["status"] if focus["resourceType"] == "Appointment" else "referral"
@@ -47,6 +49,8 @@ class Messages(Parties):
         }
         if referral is not None:
             appointment["basedOn"] = [{"reference": referral.reference}]
+        if errand.replaces:
+            appointment["replaces"] = [{"reference": errand.replaces}]
         header = self.header(errand, BOOKING_REQUEST, BOOKING, theirs, ours)
         header["focus"] = [letter.add("Appointment", appointment)]
         letter.add("MessageHeader", header, BOOKING_REQUEST)
@@ -140,8 +144,9 @@ class Messages(Parties):
         patient = next(each["resource"] for each in message["entry"] if _kind(each) == "Patient")
         focus = self.focus_of(message, case)
         focus["status"] = self.cancelled_status(focus["resourceType"])
-        for name in ("slot", "basedOn", "encounter", "performer", "requester", "occurrencePeriod"):
+        for name in ("slot", "encounter", "performer", "requester", "replaces"):
             focus.pop(name, None)
+        self.keep_basis(focus)
         focus |= {name: held[name] for name in ("created",) if name in held}
         if focus["resourceType"] == "ServiceRequest":
             focus["reasonCode"] = [{"text": "No longer wanted"}]
@@ -152,6 +157,21 @@ class Messages(Parties):
         definition = BOOKING_CANCELLED if focus["resourceType"] == "Appointment" else REFERRAL_CANCELLED
         message["entry"][0]["resource"]["definition"] = URL.message_definition + definition
         return message
+
+    def keep_basis(self, focus: Json) -> None:
+        """Leave out what a cancellation is based on, unless it is known to the receiver by its id."""
+        basis = [each for each in focus.pop("basedOn", ()) if not each["reference"].startswith("urn:")]
+        focus |= {"basedOn": basis} if basis else {}
+
+    def cancelled(self, held: Json) -> Json:
+        """An Appointment as it was read, but cancelled."""
+        meta = {**held.get("meta", {}), "lastUpdated": now()}
+        return {**held, "meta": meta, "status": self.cancelled_status("Appointment")}
+
+    def change(self, held: Json) -> Json:
+        """What changes of an Appointment that is cancelled."""
+        status = self.cancelled_status("Appointment")
+        return {"resourceType": "Appointment", "id": held["id"], "status": status}
 
     def cancelled_status(self, kind: str) -> str:
         """The status of what is cancelled."""

@@ -4,29 +4,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from bars_conformance.reference.bundle import listed
 from bars_conformance.reference.definitions import BOOKING, BOOKING_CANCELLED, REFERRAL, REFERRAL_CANCELLED
-from bars_conformance.reference.sender.errand import Case, Errand, GivenUp, Json
-from bars_conformance.reference.sender.messages import Messages
+from bars_conformance.reference.sender.cases import Cases
+from bars_conformance.reference.sender.errand import Errand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_CURRENT = {"Appointment": "booked", "ServiceRequest": "active"}
 _CANCELLATION = {"Appointment": BOOKING_CANCELLED, "ServiceRequest": REFERRAL_CANCELLED}
 
 
-class Sender(Messages):
+class Sender(Cases):
     """A conformant sender of bookings and referrals, all in memory.
 
     Every behaviour is a small method, so that a subclass can differ in one. It keeps apart what it is told of
     different addresses, and works several errands at a time.
     """
-
-    def __init__(self) -> None:
-        """Nothing is booked or referred yet."""
-        super().__init__()
-        self.cases: dict[tuple[str, str], Case] = {}
 
     def perform(self, task: str, errand: Errand) -> str:
         """Do what is asked; the reference of what was made or changed, empty if nothing was.
@@ -39,6 +32,9 @@ class Sender(Messages):
             "rebook": self.rebook,
             "update": self.amend,
             "cancel": self.cancel,
+            "cancel-by-put": self.cancel_by_put,
+            "rebook-by-put": self.rebook_by_put,
+            "rebook-by-patch": self.rebook_by_patch,
             "refer": self.refer,
             "re-refer": self.refer_again,
         }
@@ -73,21 +69,6 @@ class Sender(Messages):
             self.cases[errand.url, reference].journey = journey
         return reference
 
-    def conversation_of(self, case: Case | None) -> str:
-        """The conversation that a case is part of; a new one without a case."""
-        return case.correlation_id if case else self.new_conversation()
-
-    def send_new(self, errand: Errand, message: Json, conversation: str, kind: str) -> str:
-        """Send a new message and remember what the receiver made of it."""
-        answer = self.submit(errand, "POST", "/$process-message", conversation, message)
-        made = [each["resource"].get("id") for each in listed(answer.get("entry"))]
-        kinds = [each["resource"]["resourceType"] for each in listed(answer.get("entry"))]
-        if kind not in kinds:
-            return ""
-        reference = f"{kind}/{made[kinds.index(kind)]}"
-        self.cases[errand.url, reference] = Case(reference, message, answer, conversation)
-        return reference
-
     def amend(self, errand: Errand) -> str:
         """Change a booking."""
         case = self.case(errand)
@@ -107,10 +88,34 @@ class Sender(Messages):
 
     def rebook(self, errand: Errand) -> str:
         """Book another slot in place of the one that is booked, and then cancel that."""
-        case = self.case(errand)
-        self.current(errand, case)
-        made = self.book(replace(errand, reference=""))
+        self.current(errand, self.case(errand))
+        made = self.book_instead(errand)
         self.cancel(errand)
+        return made
+
+    def book_instead(self, errand: Errand) -> str:
+        """Book another slot, with a word on which booking it takes the place of."""
+        return self.book(replace(errand, reference="", replaces=errand.reference))
+
+    def cancel_by_put(self, errand: Errand) -> str:
+        """Cancel a booking by putting it back as it was read, but cancelled."""
+        case = self.case(errand)
+        held = self.current(errand, case)
+        self.write(errand, "PUT", self.cancelled(held), self.later_conversation(case))
+        return case.reference
+
+    def rebook_by_put(self, errand: Errand) -> str:
+        """Book another slot in place of the one that is booked, and then cancel that by PUT."""
+        made = self.book_instead(errand)
+        self.cancel_by_put(errand)
+        return made
+
+    def rebook_by_patch(self, errand: Errand) -> str:
+        """Likewise by PATCH."""
+        made = self.book_instead(errand)
+        case = self.case(errand)
+        held = self.current(errand, case)
+        self.write(errand, "PATCH", self.change(held), self.later_conversation(case))
         return made
 
     def refer_again(self, errand: Errand) -> str:
@@ -118,29 +123,3 @@ class Sender(Messages):
         case = self.case(errand)
         self.cancel(errand)
         return self.refer_on_journey(errand, self.later_conversation(case), case.journey)
-
-    def case(self, errand: Errand) -> Case:
-        """What was sent before."""
-        case = self.cases.get((errand.url, errand.reference))
-        if case is None:
-            raise GivenUp(f"{errand.reference} was not sent from here")
-        return case
-
-    def current(self, errand: Errand, case: Case) -> Json:
-        """A booking or referral as the receiver holds it, which must be current there."""
-        held = self.held(errand, case.reference, self.later_conversation(case))
-        if not self.is_current(held):
-            raise GivenUp(f"{case.reference} is no longer current")
-        return held
-
-    def is_current(self, held: Json) -> bool:
-        """Whether a booking or referral can still be changed."""
-        return held.get("status") == _CURRENT.get(str(held.get("resourceType")))
-
-    def later_conversation(self, case: Case) -> str:
-        """The X-Correlation-ID of what follows on a message."""
-        return case.correlation_id
-
-    def send_later(self, errand: Errand, case: Case, message: Json) -> None:
-        """Send what follows on a message."""
-        self.submit(errand, "POST", "/$process-message", self.later_conversation(case), message)
