@@ -13,6 +13,7 @@ from bars_conformance.checks import (
     sent_headers,
     sent_order,
     sent_parameters,
+    sent_pointers,
     sent_retries,
 )
 from bars_conformance.exchange import Answer, Exchange, SentRequest
@@ -305,3 +306,26 @@ def test_a_resource_that_is_no_bundle_is_judged_as_one() -> None:
     assert sent_elements.has(READ, "Appointment.status", '"booked"', {}) is None
     found = sent_elements.has(READ, "Appointment.status", '"cancelled"', {})
     assert str(found) == 'Appointment.status: expected "cancelled", got booked'
+
+
+def _read(number: str, target: str) -> Exchange:
+    headers = (("NHSD-Target-Identifier", target),)
+    return Exchange(START, 0, SentRequest("GET", f"http://suite.example/Appointment/{number}", headers, None))
+
+
+HERE = {"system": "http://fhir.nhs.uk/Id/dos-service-id", "value": "7"}
+
+
+def test_what_is_read_last_is_what_was_meant() -> None:
+    reads = [_read("a", _encoded(HERE)), _read("B", _encoded(HERE))]
+    assert sent_pointers.is_found(reads, "b") is None
+    assert str(sent_pointers.is_found(reads, "a")) == "[id] of the last read: expected a, got b"
+
+
+@pytest.mark.parametrize("target", [_encoded(HERE | {"value": "8"}), _encoded(["7"]), _encoded({}), "!"])
+def test_it_is_read_at_the_service_of_its_pointer(target: str) -> None:
+    service = "https://fhir.nhs.uk/Id/dos-service-id|7"
+    assert sent_pointers.is_routed([_read("a", _encoded(HERE)), _read("b", target)], "a", service) is None
+    assert sent_pointers.is_routed([_read("a", target)], "a", service)
+    with pytest.raises(Inconclusive, match="does not read"):
+        sent_pointers.is_routed([_read("b", target)], "a", service)

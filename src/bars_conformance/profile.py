@@ -208,6 +208,7 @@ class TriggerName(StrEnum):
     CANCEL = "cancel"
     REFER = "refer"
     RE_REFER = "re-refer"
+    FIND_POINTER = "find-pointer"
     CANCEL_BY_PUT = "cancel-by-put"
     REBOOK_BY_PUT = "rebook-by-put"
     REBOOK_BY_PATCH = "rebook-by-patch"

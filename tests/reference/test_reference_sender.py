@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from bars_conformance.reference import Receiver, serving
+from bars_conformance.reference.pointers import PAGE
 from bars_conformance.reference.sender import Control, Errand, GivenUp, Sender
 from bars_conformance.reference.sender.transmission import Reply, Request
 from bars_conformance.reference.server import listening
@@ -82,6 +83,24 @@ def test_it_rebooks_before_it_cancels(url: str, receiver: Receiver, sender: Reco
     old = sender.perform("book", errand(url))
     new = sender.perform("rebook", errand(url, old))
     assert [held(receiver, each)["status"] for each in (old, new)] == ["cancelled", "booked"]
+
+
+@pytest.mark.parametrize("task", ["rebook-by-put", "rebook-by-patch"])
+def test_it_rebooks_without_a_message_about_the_former_booking(
+    url: str, receiver: Receiver, sender: Recorder, task: str
+) -> None:
+    old = sender.perform("book", errand(url))
+    new = sender.perform(task, errand(url, old))
+    assert [held(receiver, each)["status"] for each in (old, new)] == ["cancelled", "booked"]
+
+
+def test_it_finds_the_newest_booking_on_any_page(url: str, receiver: Receiver, sender: Recorder) -> None:
+    sender.perform("refer", errand(url))
+    bookings = [sender.perform("book", errand(url)) for _ in range(PAGE + 1)]
+    assert sender.perform("find-pointer", errand(url)) == bookings[-1]
+    assert sender.sent[-1].url.endswith(bookings[-1])
+    with pytest.raises(GivenUp, match="no pointer leads"):
+        sender.perform("find-pointer", Errand(url, SERVICE, "Z8R02", NUMBER))
 
 
 def test_it_refers_revokes_and_refers_again_on_the_same_journey(

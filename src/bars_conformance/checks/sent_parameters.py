@@ -22,6 +22,7 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "the service": ("Schedule.actor:HealthcareService", "Schedule:actor:HealthcareService"),
         "the patient": ("patient:identifier", "patient.identifier"),
+        "the subject": ("subject:identifier",),
         "the id": ("[id]",),
         "context": ("context",),
         "start": ("start",),

@@ -65,6 +65,11 @@ class Conversation:
         """What the scenario is about."""
         return self.acts[-1]
 
+    def stands_for(self, words: str) -> str:
+        """What words of the features stand for here, where that is one thing."""
+        (value,) = self.told[words]
+        return value
+
     def named(self, name: str) -> list[Arrival]:
         """The requests of this name; ``request`` and ``message`` name all there are, ``write`` messages too.
 

@@ -31,6 +31,7 @@ PLAYS: Mapping[str, tuple[str, ...]] = {
     "cancels its booking for a referral": ("refer", "book", "cancel"),
     "cancels its booking by PUT": ("book", "cancel-by-put"),
     "rebooks by PUT": ("book", "rebook-by-put"),
+    "looks for a booking by its pointer": ("find-pointer",),
     "rebooks by PATCH": ("book", "rebook-by-patch"),
 }
 """What a feature may have the sender do: the triggers of it in their order."""
@@ -50,6 +51,7 @@ _EXPECTED = {
     ),
     "refer": frozenset({"a new referral"}),
     "re-refer": frozenset({"a new referral"}),
+    "find-pointer": frozenset({"GET /Appointment/[id]"}),
     "cancel-by-put": frozenset({"PUT /Appointment/[id]"}),
     "rebook-by-put": frozenset({"PUT /Appointment/[id]"}),
     "rebook-by-patch": frozenset({"PATCH /Appointment/[id]"}),
@@ -66,7 +68,7 @@ _STRANGE = "not of this conversation, and not judged: of another patient, an ear
 class Respondent:
     """The suite in the role that a sender under test speaks to; one a worker.
 
-    What needs no situation of its own is played once, and judged by every scenario that asks for it.
+    What needs no attempt to fail is played once for each staging, and judged by all who ask for it.
     """
 
     def __init__(
@@ -84,7 +86,7 @@ class Respondent:
         self._url = root + urlsplit(profile.base_url).path
         self._triggers = Triggers(profile)
         self._leases = Leases(shared)
-        self._played: dict[str, Conversation | HarnessError] = {}
+        self._played: dict[tuple[str, str], Conversation | HarnessError] = {}
         self._seen: set[object] = set()
         self._names: set[str] = set()
 
@@ -96,18 +98,19 @@ class Respondent:
         if doing not in PLAYS:
             raise HarnessError(f"the features have no '{doing}'; they know {', '.join(PLAYS)}.")
         self._triggers.need(*PLAYS[doing])
-        if plans or staging:
-            return self._play(doing, plans, STAGINGS[staging] if staging else Staging())
-        if doing not in self._played:
+        if plans:
+            return self._play(doing, plans, staging)
+        if (doing, staging) not in self._played:
             try:
-                self._played[doing] = self._play(doing, (), Staging())
+                self._played[doing, staging] = self._play(doing, (), staging)
             except (NotApplicable, Inconclusive) as reason:
-                self._played[doing] = reason
+                self._played[doing, staging] = reason
         else:
-            self._keep_evidence(self._played[doing])
-        return _said(self._played[doing])
+            self._keep_evidence(self._played[doing, staging])
+        return _said(self._played[doing, staging])
 
-    def _play(self, doing: str, plans: Sequence[Plan], staging: Staging) -> Conversation:
+    def _play(self, doing: str, plans: Sequence[Plan], staged: str) -> Conversation:
+        staging = STAGINGS[staged] if staged else Staging()
         patients = [patient.nhs_number for patient in self._profile.patients]
         number = self._leases.await_one("patient", (f"patient {each}" for each in patients)).split()[1]
         scene = Scene(self._receiver(staging.receiver), number, frozenset(self._seen))
@@ -117,10 +120,9 @@ class Respondent:
             *first, last = PLAYS[doing]
             for task in first:
                 self._prepared(task, scene, conversation)
-            staging.meanwhile(scene.receiver)
+            staging.meanwhile(scene)
             scene.plans = list(plans)
-            reference = conversation.last.reference if conversation.acts else ""
-            conversation.told = told(self._profile, scene, reference)
+            conversation.told = told(self._profile, scene, scene.newest)
             conversation.acts.append(self._act(last, scene, conversation))
         finally:
             self._seen.update(each.message for each in scene.arrivals if each.message)

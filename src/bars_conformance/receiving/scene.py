@@ -47,6 +47,11 @@ class Scene:
     refused: int = 0
     changed: threading.Condition = field(default_factory=threading.Condition)
 
+    @property
+    def newest(self) -> str:
+        """The reference of what the receiver has last made; empty if it holds nothing."""
+        return next((each.focus for each in reversed(self.receiver.holdings.records.values())), "")
+
     def take(self, arrival: Arrival) -> None:
         """Keep a request; those of others are kept apart."""
         with self.changed:

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta, timezone
 from types import MappingProxyType
 from typing import Any
 
+from bars_conformance.receiving.held import fill
+from bars_conformance.receiving.scene import Scene
 from bars_conformance.reference import Receiver
 from bars_conformance.reference.call import Call
 from bars_conformance.standard import CODE_SYSTEMS
@@ -16,7 +18,7 @@ _ANOTHER_USE_CASE = "a6t3"
 _SUMMER = timezone(timedelta(hours=1))
 
 
-def _nothing(_: Receiver) -> None:
+def _nothing(_: Scene) -> None:
     return None
 
 
@@ -25,7 +27,7 @@ class Staging:
     """A kind of receiver, and what happens there before the last thing that the sender is asked to do."""
 
     receiver: type[Receiver] = Receiver
-    meanwhile: Callable[[Receiver], None] = _nothing
+    meanwhile: Callable[[Scene], None] = _nothing
 
 
 class _LaterStatement(Receiver):
@@ -91,11 +93,11 @@ def _in_summer(instant: str) -> str:
     return datetime.fromisoformat(instant).astimezone(_SUMMER).isoformat()
 
 
-def _ended(status: str) -> Callable[[Receiver], None]:
+def _ended(status: str) -> Callable[[Scene], None]:
     """What is held is over: cancelled or revoked there."""
 
-    def end(receiver: Receiver) -> None:
-        for record in receiver.holdings.records.values():
+    def end(scene: Scene) -> None:
+        for record in scene.receiver.holdings.records.values():
             record.resource["status"] = status
 
     return end
@@ -112,6 +114,7 @@ STAGINGS: Mapping[str, Staging] = MappingProxyType(
         "publishes its MessageDefinitions for another use case": Staging(_OtherUseCase),
         "gives the times of its slots at the offset of summer": Staging(_SummerTime),
         "has cancelled the booking meanwhile": Staging(meanwhile=_ended("cancelled")),
+        "holds bookings and a referral of the patient": Staging(meanwhile=fill),
         "has revoked the referral meanwhile": Staging(meanwhile=_ended("revoked")),
     }
 )

@@ -22,6 +22,7 @@ def told(profile: Profile, scene: Scene, reference: str) -> Told:
         "one of the receiver's ids": frozenset(str(each.get("id")) for each in resources),
         "the patient's NHS number": frozenset({scene.nhs_number}),
         "the service": frozenset({f"{service.system}|{service.value}"}),
+        "the service of the pointer": frozenset(_targets(scene, record.pointer if record else None)),
         "the journey of the referral": frozenset(filter(None, journeys)),
         "a use case of the MessageDefinition": frozenset(
             DEFINITIONS[URL.message_definition + REFERRAL].use_cases
@@ -31,3 +32,8 @@ def told(profile: Profile, scene: Scene, reference: str) -> Told:
             for name in ("start", "end", "created")
         },
     }
+
+
+def _targets(scene: Scene, pointer: str | None) -> list[str]:
+    held = scene.receiver.holdings.pointers.pointers.get(pointer or "", {})
+    return [at(each, "attachment", "url") for each in held.get("content", ())]

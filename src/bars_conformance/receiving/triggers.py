@@ -140,6 +140,10 @@ _INSTRUCTIONS = {
     TriggerName.CANCEL: "Cancel {reference} of patient {nhs_number} at {url}.",
     TriggerName.REFER: "Refer patient {nhs_number} to service {service} at {url}.",
     TriggerName.RE_REFER: "Withdraw {reference} of patient {nhs_number} at {url}, and refer anew.",
+    TriggerName.FIND_POINTER: (
+        "Find the newest booking of patient {nhs_number} at organisation {receiver} by its pointer at {url}, "
+        "and open it."
+    ),
     TriggerName.CANCEL_BY_PUT: "Cancel {reference} of patient {nhs_number} at {url} by PUT.",
     TriggerName.REBOOK_BY_PUT: (
         "Move {reference} of patient {nhs_number} at {url} to the slot at {start}, and cancel it by PUT."

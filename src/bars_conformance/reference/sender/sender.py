@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from bars_conformance.reference.definitions import BOOKING, BOOKING_CANCELLED, REFERRAL, REFERRAL_CANCELLED
-from bars_conformance.reference.sender.cases import Cases
 from bars_conformance.reference.sender.errand import Errand
+from bars_conformance.reference.sender.pointers import Pointers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _CANCELLATION = {"Appointment": BOOKING_CANCELLED, "ServiceRequest": REFERRAL_CANCELLED}
 
 
-class Sender(Cases):
+class Sender(Pointers):
     """A conformant sender of bookings and referrals, all in memory.
 
     Every behaviour is a small method, so that a subclass can differ in one. It keeps apart what it is told of
@@ -35,6 +35,7 @@ class Sender(Cases):
             "cancel-by-put": self.cancel_by_put,
             "rebook-by-put": self.rebook_by_put,
             "rebook-by-patch": self.rebook_by_patch,
+            "find-pointer": self.find,
             "refer": self.refer,
             "re-refer": self.refer_again,
         }
