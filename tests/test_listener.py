@@ -200,3 +200,18 @@ def test_a_port_in_use_is_one_sentence() -> None:
             listening(Listener("/FHIR/R4"), port=port),
         ):
             pass
+
+
+def test_whoever_asks_for_a_token_gets_one_and_it_is_known_again(scene: Scene) -> None:
+    listener = Listener("/FHIR/R4")
+    listener.scene = scene
+    with listening(listener) as root:
+        asked = {"grant_type": "client_credentials", "client_assertion": "eyJhbGciOiJub25lIn0.e30."}
+        told = httpx.post(f"{root}/oauth2/token", data=asked).json()
+        httpx.get(f"{root}/FHIR/R4/metadata", headers={"Authorization": f"bearer  {told['access_token']}"})
+        httpx.get(f"{root}/FHIR/R4/metadata", headers={"Authorization": told["access_token"]})
+    assert [each.name for each in scene.arrivals] == ["a token request", "GET /metadata", "GET /metadata"]
+    assert [each.token in listener.tokens.issued for each in scene.arrivals] == [False, True, False]
+    evidence = [each.exchange.evidence() for each in scene.arrivals]
+    assert told["access_token"] not in str(evidence)
+    assert "eyJ" not in str(evidence)

@@ -9,8 +9,7 @@ from suite_run import run
 
 from bars_conformance.faults import sender_with
 from bars_conformance.profile import REFERENCE_SENDER
-from bars_conformance.reference.sender import Control
-from bars_conformance.reference.server import listening
+from bars_conformance.reference.sender import serving
 
 
 def test_the_reference_sender_passes_and_its_evidence_is_kept(tmp_path: Path) -> None:
@@ -27,10 +26,10 @@ def test_the_reference_sender_passes_and_its_evidence_is_kept(tmp_path: Path) ->
 def test_a_faulty_sender_fails_and_the_report_shows_where(tmp_path: Path) -> None:
     with (
         contextlib.closing(sender_with(["use-context-not-sent"])) as sender,
-        listening(Control(sender)) as url,
+        serving(sender) as variables,
     ):
         options = (f"--sut={REFERENCE_SENDER}", "--requirement=HDR-30", "--workers=1")
-        outcome = run(tmp_path / "run", *options, REFERENCE_URL=url)
+        outcome = run(tmp_path / "run", *options, **variables)
     assert outcome.code == 0, "a SHOULD warns"
     assert set(outcome.verdicts.values()) == {"warning"}
     assert "use-context: expected four values parted by bars, got no such header" in outcome.said
@@ -39,8 +38,9 @@ def test_a_faulty_sender_fails_and_the_report_shows_where(tmp_path: Path) -> Non
 def _profile(folder: Path, port: int, triggers: str) -> Path:
     text = REFERENCE_SENDER.read_text(encoding="utf-8")
     head = text.partition("triggers:")[0].replace("http://127.0.0.1/", f"http://127.0.0.1:{port}/")
+    head = "\n".join(line for line in head.splitlines() if not line.startswith("application:"))
     path = folder / "profile.yaml"
-    path.write_text(f"{head}triggers: {triggers}\n", encoding="utf-8")
+    path.write_text(f"{head}\ntriggers: {triggers}\n", encoding="utf-8")
     return path
 
 

@@ -115,6 +115,15 @@ class SignedJwtAuth(_Model):
         return tuple(secret.get_secret_value() for secret in known if secret is not None)
 
 
+class Application(_Model):
+    """The application that a sender signs in as, as it is registered with the platform."""
+
+    kid: Text
+    public_key_file: Path = Field(
+        description="an RSA key as PEM; a relative path starts at the profile's folder"
+    )
+
+
 class Tls(_Model):
     """Certificates, as PEM files; relative paths start at the profile's folder."""
 
@@ -246,6 +255,9 @@ class Profile(_Model):
     supports: frozenset[Feature]
     sender: Sender
     auth: NoAuth | SignedJwtAuth = Field(default=NoAuth(), discriminator="type")
+    application: Application | None = Field(
+        default=None, description="role sender: what it signs in as, at the token endpoint of the suite"
+    )
     tls: Tls = Tls()
     limits: Limits = Limits()
     hooks: dict[HookName, Hook] = {}

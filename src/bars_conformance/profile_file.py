@@ -13,11 +13,20 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 from bars_conformance.house import FIXTURES
-from bars_conformance.profile import OwnTls, Profile, ProfileError, SignedJwtAuth, Templates, Tls, Trigger
+from bars_conformance.profile import (
+    Application,
+    OwnTls,
+    Profile,
+    ProfileError,
+    SignedJwtAuth,
+    Templates,
+    Tls,
+    Trigger,
+)
 
 _SECRETS = ("api_key", "expired_token", "other_product_token")
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
-_Files = TypeVar("_Files", Tls, OwnTls, Templates)
+_Files = TypeVar("_Files", Tls, OwnTls, Templates, Application)
 
 
 def located(path: Path) -> Path:
@@ -161,11 +170,12 @@ def _beside(folder: Path, profile: Profile) -> Profile:
     own = profile.own_receiver
     if own and own.tls:
         own = own.model_copy(update={"tls": _files_beside(folder, own.tls)})
+    application = profile.application and _files_beside(folder, profile.application)
     programs = {
         kind: {name: _program_beside(folder, each) for name, each in given.items()}
         for kind, given in (("hooks", profile.hooks), ("triggers", profile.triggers))
     }
-    files = {"tls": tls, "auth": auth, "templates": templates, "own_receiver": own}
+    files = {"tls": tls, "auth": auth, "application": application, "templates": templates, "own_receiver": own}
     return profile.model_copy(update=files | programs)
 
 

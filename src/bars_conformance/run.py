@@ -80,7 +80,7 @@ class Run:
         tokens = sign_in(profile)
         workers = _workers(profile, workers)
         if profile.role == "sender":
-            _refuse_unless_free(profile, workers)
+            _refuse_unless_ready(profile, workers)
         shared = Path(tempfile.mkdtemp(prefix="bars-conformance-"))
         opened.callback(shutil.rmtree, shared, ignore_errors=True)
         if profile.own_api_port is not None:
@@ -189,9 +189,10 @@ def _workers(profile: Profile, wanted: int | None) -> int:
     return 1
 
 
-def _refuse_unless_free(profile: Profile, workers: int) -> None:
-    from bars_conformance.receiving import address  # noqa: PLC0415 - only a run about a sender needs it
+def _refuse_unless_ready(profile: Profile, workers: int) -> None:
+    from bars_conformance.receiving import address, application  # noqa: PLC0415 - only senders need it
 
+    application.registered(profile)
     address.refuse_unless_free(profile, workers)
 
 

@@ -94,7 +94,7 @@ def test_it_rebooks_without_a_message_about_the_former_booking(
     assert [held(receiver, each)["status"] for each in (old, new)] == ["cancelled", "booked"]
 
 
-def test_it_finds_the_newest_booking_on_any_page(url: str, receiver: Receiver, sender: Recorder) -> None:
+def test_it_finds_the_newest_booking_on_any_page(url: str, sender: Recorder) -> None:
     sender.perform("refer", errand(url))
     bookings = [sender.perform("book", errand(url)) for _ in range(PAGE + 1)]
     assert sender.perform("find-pointer", errand(url)) == bookings[-1]

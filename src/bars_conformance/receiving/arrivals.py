@@ -9,9 +9,11 @@ import orjson
 
 from bars_conformance import fhir
 from bars_conformance.exchange import Exchange
+from bars_conformance.receiving.token_endpoint import PATH as TOKEN_PATH
 from bars_conformance.standard import URL
 
 _MESSAGE = "/$process-message"
+_TOKEN_REQUEST = "a token request"  # noqa: S105 - what it is called, not a token
 _CANCELLED = frozenset({"cancelled", "entered-in-error", "revoked"})
 _COLLECTIONS = frozenset({"Appointment", "ServiceRequest", "DocumentReference"})
 
@@ -64,16 +66,23 @@ class Arrival:
     @property
     def message(self) -> tuple[str | None, bytes] | None:
         """By what a message that comes late, or again, is known: its X-Request-ID and its body."""
-        body = self.exchange.request.body
+        body = None if self.is_token_request else self.exchange.request.body
         return (self.header("X-Request-ID"), body) if body else None
 
     def header(self, name: str) -> str | None:
         """A header of the request; None if it was not sent."""
         return self.exchange.request.header(name)
 
+    @property
+    def is_token_request(self) -> bool:
+        """Whether it is for the token endpoint, and not for the API."""
+        return self.method == "POST" and self.path == TOKEN_PATH
+
     @cached_property
     def name(self) -> str:
         """What the standard calls it: ``GET /Slot``, ``a new booking``, ``a referral cancellation``."""
+        if self.is_token_request:
+            return _TOKEN_REQUEST
         if self.method == "POST" and self.path == _MESSAGE:
             return _message(self.body if isinstance(self.body, dict) else {})
         collection, _, identifier = (self.path or "").lstrip("/").partition("/")

@@ -49,16 +49,41 @@ class Act:
 class Conversation:
     """The acts of one scenario in order; the last is what the scenario asks for, the others prepare it.
 
-    ``told`` are words of the features with what they stand for in this conversation.
+    ``told`` are words of the features with what they stand for in this conversation. ``issued`` tells the
+    tokens of the suite apart from others; ``signed_in`` is the token request of an earlier conversation.
     """
 
     acts: list[Act] = field(default_factory=list)
     told: Told = field(default_factory=dict)
+    issued: set[str] = field(default_factory=set)
+    signed_in: Arrival | None = None
 
     @cached_property
     def arrivals(self) -> list[Arrival]:
-        """All that the sender sent."""
-        return [arrival for act in self.acts for arrival in act.arrivals]
+        """All that the sender sent to the API."""
+        every = (arrival for act in self.acts for arrival in act.arrivals)
+        return [arrival for arrival in every if not arrival.is_token_request]
+
+    @property
+    def token_requests(self) -> list[Arrival]:
+        """The requests for a token, or else the one that came of an earlier conversation.
+
+        Raises Inconclusive if there is none.
+        """
+        every = (arrival for act in self.acts for arrival in act.arrivals)
+        found = [arrival for arrival in every if arrival.is_token_request]
+        if not found and self.signed_in is not None:
+            found = [self.signed_in]
+        if not found:
+            raise Inconclusive("the sender asked for no token")
+        return found
+
+    def carries_token(self, arrival: Arrival) -> Finding | None:
+        """The request carries a token that the suite has given."""
+        if arrival.token in self.issued:
+            return None
+        where = f"{arrival.name}, Authorization"
+        return Finding(where, "Bearer, and the token given", "another" if arrival.token else "no such header")
 
     @property
     def last(self) -> Act:

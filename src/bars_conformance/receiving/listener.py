@@ -1,7 +1,6 @@
 """Listens as the national API with a receiver behind it, and records every request that arrives."""
 
 import asyncio
-import hashlib
 import time
 from datetime import UTC, datetime
 
@@ -13,6 +12,8 @@ from bars_conformance.receiving import wire
 from bars_conformance.receiving.arrivals import Arrival
 from bars_conformance.receiving.scene import Scene
 from bars_conformance.receiving.situations import Situation, with_ids
+from bars_conformance.receiving.token_endpoint import PATH as TOKEN_PATH
+from bars_conformance.receiving.token_endpoint import TokenEndpoint, digest
 
 _BUSY = Answer(429, (("Content-Type", "text/plain"),), b"Too many requests for one conversation.")
 _CLOSED = Answer(503, (("Content-Type", "text/plain"),), b"No test is under way.")
@@ -26,6 +27,7 @@ class Listener:
     def __init__(self, base_path: str) -> None:
         """``base_path`` stands before /metadata and /$process-message."""
         self._base_path = base_path
+        self.tokens = TokenEndpoint()
         self.scene: Scene | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -47,6 +49,11 @@ class Listener:
             keep(None, _BROKEN_OFF)
             return
         arrival = Arrival(Exchange(started, 0, request), self._path(scope))
+        if arrival.is_token_request:
+            given = self.tokens.answer()
+            keep(given)
+            await wire.answered(given, send)
+            return
         situation = scene.situation(arrival)
         answer = situation.answer and with_ids(situation.answer, request.headers) if situation else None
         if situation is None or situation.is_processed:
@@ -71,14 +78,15 @@ class Listener:
 
     def _path(self, scope: Scope) -> str | None:
         path: str = scope["path"]
+        if path == TOKEN_PATH:
+            return path
         inside = path.startswith(self._base_path + "/")
         return path.removeprefix(self._base_path) if inside else None
 
 
 def _token(scope: Scope) -> str:
     """What tells one access token from another, without being it."""
-    told = b"".join(value for name, value in scope["headers"] if name == b"authorization")
-    return hashlib.sha256(told).hexdigest() if told else ""
+    return digest(b"".join(value for name, value in scope["headers"] if name == b"authorization"))
 
 
 async def _of_receiver(scene: Scene, scope: Scope, body: bytes) -> Answer:

@@ -7,10 +7,12 @@ from urllib.parse import urlsplit
 
 from bars_conformance.exchange import Exchange
 from bars_conformance.profile import Profile
+from bars_conformance.receiving.application import Registered, registered
 from bars_conformance.receiving.conversation import Act, Conversation
 from bars_conformance.receiving.listener import Listener
 from bars_conformance.receiving.scene import MOST_KEPT, Plan, Scene
 from bars_conformance.receiving.stagings import STAGINGS, Staging
+from bars_conformance.receiving.token_endpoint import PATH as TOKEN_PATH
 from bars_conformance.receiving.told import told
 from bars_conformance.receiving.triggers import Outcome, Triggers
 from bars_conformance.reference import Configuration, Receiver
@@ -83,12 +85,21 @@ class Respondent:
         self._profile = profile
         self._record = record
         self._listener = listener
+        self._root = root
         self._url = root + urlsplit(profile.base_url).path
         self._triggers = Triggers(profile)
         self._leases = Leases(shared)
         self._played: dict[tuple[str, str], Conversation | HarnessError] = {}
         self._seen: set[object] = set()
         self._names: set[str] = set()
+        self._signed_in = Conversation().signed_in
+
+    def application(self) -> Registered:
+        """What the sender signs in as; raises NotApplicable if the profile does not tell."""
+        application = registered(self._profile)
+        if application is None:
+            raise NotApplicable("the profile names no application that the sender signs in as")
+        return application
 
     def played(self, doing: str, plans: Sequence[Plan] = (), staging: str = "") -> Conversation:
         """What comes of having the sender do something, in these situations.
@@ -115,7 +126,7 @@ class Respondent:
         number = self._leases.await_one("patient", (f"patient {each}" for each in patients)).split()[1]
         scene = Scene(self._receiver(staging.receiver), number, frozenset(self._seen))
         self._listener.scene = scene
-        conversation = Conversation()
+        conversation = Conversation(issued=self._listener.tokens.issued, signed_in=self._signed_in)
         try:
             *first, last = PLAYS[doing]
             for task in first:
@@ -128,6 +139,8 @@ class Respondent:
             self._seen.update(each.message for each in scene.arrivals if each.message)
             self._listener.scene = None
             self._leases.give_back()
+            asked = [each for each in scene.arrivals if each.is_token_request]
+            self._signed_in = asked[-1] if asked else self._signed_in
             self._keep_evidence(conversation)
         return conversation
 
@@ -140,7 +153,11 @@ class Respondent:
 
     def _keep_evidence(self, conversation: Conversation | HarnessError) -> None:
         """Put all that arrived on record, what is not of the conversation marked as such."""
-        for act in conversation.acts if isinstance(conversation, Conversation) else ():
+        if not isinstance(conversation, Conversation):
+            return
+        if conversation.signed_in is not None:
+            self._record(conversation.signed_in.exchange)
+        for act in conversation.acts:
             for exchange in (act.trigger, *(each.exchange for each in act.arrivals)):
                 self._record(exchange)
             for each in act.strangers:
@@ -183,6 +200,7 @@ class Respondent:
             "slot": slot.id,
             "start": slot.start.isoformat(),
             "reference": reference,
+            "token_url": self._root + TOKEN_PATH,
         }
 
     def _receiver(self, kind: type[Receiver]) -> Receiver:

@@ -3,13 +3,16 @@
 import asyncio
 import contextlib
 import dataclasses
+import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from bars_conformance.reference import server
+from bars_conformance.reference.sender.access import public_key
 from bars_conformance.reference.sender.errand import Errand, GivenUp
 from bars_conformance.reference.sender.sender import Sender
 
@@ -53,8 +56,8 @@ class Control:
 @contextlib.contextmanager
 def serving(sender: Sender) -> Iterator[dict[str, str]]:
     """Let a sender be set in motion in the background; yields what its profile takes from the environment."""
-    with server.listening(Control(sender)) as url:
-        yield {"REFERENCE_URL": url}
+    with _variables() as variables, server.listening(Control(sender)) as url:
+        yield {"REFERENCE_URL": url, **variables}
 
 
 def serve(sender: Sender, port: int, announce: Callable[[str], object] = print) -> None:
@@ -63,4 +66,14 @@ def serve(sender: Sender, port: int, announce: Callable[[str], object] = print) 
     ``announce`` is told its root, then a line for the variable that its profile takes. Raises HarnessError if
     the port cannot be had.
     """
-    server.listen(Control(sender), port, lambda url: {"REFERENCE_URL": url}, announce)
+    with _variables() as variables:
+        server.listen(Control(sender), port, lambda url: {"REFERENCE_URL": url, **variables}, announce)
+
+
+@contextlib.contextmanager
+def _variables() -> Iterator[dict[str, str]]:
+    """What else its profile takes from the environment: where its public key is, while the block lasts."""
+    with tempfile.TemporaryDirectory(prefix="bars-reference-") as folder:
+        file = Path(folder) / "public.pem"
+        file.write_bytes(public_key())
+        yield {"REFERENCE_PUBLIC_KEY": str(file)}

@@ -14,7 +14,7 @@ class Errand:
     ``service`` is a number in the directory of services, ``receiver`` the ODS code of who provides it.
     ``slot`` is the id of a free slot and ``start`` when it begins; ``reference`` names the booking or
     referral that it is about, such as ``Appointment/…``; ``replaces`` the booking that a new one takes the
-    place of. What does not matter is empty.
+    place of; ``token_url`` is where to ask for access tokens. What does not matter is empty.
     """
 
     url: str
@@ -25,6 +25,7 @@ class Errand:
     start: str = ""
     reference: str = ""
     replaces: str = ""
+    token_url: str = ""
 
 
 @dataclass

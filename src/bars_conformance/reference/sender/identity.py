@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from bars_conformance.reference.call import CORRELATION_ID, FHIR_JSON, REQUEST_ID
 from bars_conformance.reference.headers import ORGANISATION, TARGET
+from bars_conformance.reference.sender.access import Access
 from bars_conformance.reference.sender.errand import Errand, Json
 from bars_conformance.standard import URL
 
@@ -16,14 +17,14 @@ PRODUCT, VERSION = "Millbrook Dispatch", "4.2.0"
 Headers = dict[str, str]
 
 
-class Identity:
+class Identity(Access):
     """Says who sends, to whom, and what answer is taken; each header is a method."""
 
     def headers(self, errand: Errand, correlation_id: str) -> Headers:
         """The headers of one new request."""
         return {
             **self.integrity(correlation_id),
-            "Authorization": f"Bearer {self.token()}",
+            **self.authorization(errand),
             "Accept": self.accept(),
             TARGET: self.encoded(self.target(errand)),
             ORGANISATION: self.encoded(self.organisation()),
@@ -43,9 +44,9 @@ class Identity:
         """The X-Correlation-ID of a new conversation."""
         return str(uuid4())
 
-    def token(self) -> str:
-        """An access token; in here nobody issues them."""
-        return str(uuid4())
+    def authorization(self, errand: Errand) -> Headers:
+        """The access token."""
+        return {"Authorization": f"Bearer {self.token(errand.token_url)}"}
 
     def accept(self) -> str:
         """The media type and version of the answer."""

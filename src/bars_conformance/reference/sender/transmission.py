@@ -31,6 +31,7 @@ class Request:
     headers: Headers
     query: tuple[tuple[str, str], ...] = ()
     body: bytes | None = None
+    token_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,22 +66,14 @@ class Reply:
 class Transmission(Identity):
     """Carries requests out: first attempt, judgement of the reply, pause, next attempt."""
 
-    timeout_s = 3.0
     first_pause_s = 0.1
     most_retries = 3
-
-    def __init__(self) -> None:
-        """Open for business; connections are kept."""
-        self.http = httpx.Client(trust_env=False, timeout=self.timeout_s)
-
-    def close(self) -> None:
-        """Close all connections."""
-        self.http.close()
 
     def get(self, errand: Errand, path: str, correlation_id: str, *query: tuple[str, str]) -> Json:
         """The resource that a read or search gives; raises GivenUp if it gives none."""
         headers = self.headers(errand, correlation_id)
-        return self.resource_of(self.transmit(Request("GET", errand.url + path, headers, query)))
+        request = Request("GET", errand.url + path, headers, query, token_url=errand.token_url)
+        return self.resource_of(self.transmit(request))
 
     def submit(self, errand: Errand, method: str, path: str, correlation_id: str, document: Json) -> Json:
         """The resource that a message or write is answered with; raises GivenUp if it is refused."""
@@ -89,7 +82,8 @@ class Transmission(Identity):
             "Content-Type": self.content_type(),
             **self.use_context(document),
         }
-        request = Request(method, errand.url + path, headers, body=self.body(document))
+        body, token_url = self.body(document), errand.token_url
+        request = Request(method, errand.url + path, headers, body=body, token_url=token_url)
         return self.resource_of(self.transmit(request))
 
     def content_type(self) -> str:
@@ -134,7 +128,8 @@ class Transmission(Identity):
 
     def again(self, request: Request) -> Request:
         """A request for its next attempt: the same, with a new token."""
-        return replace(request, headers={**request.headers, "Authorization": f"Bearer {self.token()}"})
+        token = self.new_token(request.token_url)
+        return replace(request, headers={**request.headers, "Authorization": f"Bearer {token}"})
 
     def calls_for_retry(self, reply: Reply) -> bool:
         """Whether it is unknown, or only for now, that the request was not carried out."""
