@@ -21,12 +21,12 @@ def carries_if_at_all(conversation: Conversation, name: str, header: str, form: 
 
 @then(parsers.parse("each {name} has its own {header}"))
 def differ(conversation: Conversation, name: str, header: str) -> None:
-    require(sent_headers.all_differ((each.exchange for each in conversation.named(name)), header))
+    require(sent_headers.all_differ(conversation.exchanges(name), header))
 
 
 @then(parsers.parse("every {name} has the same {header}"))
 def agree(conversation: Conversation, name: str, header: str) -> None:
-    require(sent_headers.all_agree((each.exchange for each in conversation.named(name)), header))
+    require(sent_headers.all_agree(conversation.exchanges(name), header))
 
 
 @then(parsers.parse("no {header} of it is used again when the sender {doing}"))
@@ -57,3 +57,8 @@ def is_sent(conversation: Conversation, name: str) -> None:
 @then(parsers.parse("the sender does not send {name}"))
 def is_not_sent(conversation: Conversation, name: str) -> None:
     require(sent_order.is_not_sent(conversation.last.names, name))
+
+
+@then("the sender answers it with 200")
+def is_taken(conversation: Conversation) -> None:
+    require(conversation.is_taken())

@@ -124,6 +124,13 @@ class Application(_Model):
     )
 
 
+class Inbound(_Model):
+    """Where a sender takes messages itself: responses, and referrals that it answers or passes on."""
+
+    base_url: HttpUrl = Field(description="what stands before its /$process-message")
+    service: ServiceId = Field(description="the service that referrals to it are for")
+
+
 class Tls(_Model):
     """Certificates, as PEM files; relative paths start at the profile's folder."""
 
@@ -217,6 +224,8 @@ class TriggerName(StrEnum):
     CANCEL = "cancel"
     REFER = "refer"
     RE_REFER = "re-refer"
+    RESPOND = "respond"
+    REFER_ONWARD = "refer-onward"
     FIND_POINTER = "find-pointer"
     CANCEL_BY_PUT = "cancel-by-put"
     REBOOK_BY_PUT = "rebook-by-put"
@@ -255,13 +264,14 @@ class Profile(_Model):
     supports: frozenset[Feature]
     sender: Sender
     auth: NoAuth | SignedJwtAuth = Field(default=NoAuth(), discriminator="type")
-    application: Application | None = Field(
-        default=None, description="role sender: what it signs in as, at the token endpoint of the suite"
-    )
     tls: Tls = Tls()
     limits: Limits = Limits()
     hooks: dict[HookName, Hook] = {}
     triggers: dict[TriggerName, Trigger] = Field(default={}, description="how a sender is set in motion")
+    application: Application | None = Field(
+        default=None, description="role sender: what it signs in as, at the token endpoint of the suite"
+    )
+    inbound: Inbound | None = Field(default=None, description="role sender: where it takes messages itself")
     templates: Templates = Field(default=Templates(), description="for services that ask more than Core does")
     refused_organisation: OdsCode | None = Field(
         default=None, description="an organisation that the system is set up to refuse"
@@ -301,6 +311,7 @@ class Profile(_Model):
     def production_hosts(self) -> list[str]:
         """The hosts of live services: of the system, or of where its tokens come from."""
         urls = {self.base_url, self.tls.endpoint or self.base_url}
+        urls |= {self.inbound.base_url} if self.inbound else set()
         urls |= {self.auth.token_url} if isinstance(self.auth, SignedJwtAuth) else set()
         return sorted({host for url in urls if _PRODUCTION.match(host := urlsplit(url).hostname or "")})
 

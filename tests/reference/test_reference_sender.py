@@ -11,6 +11,8 @@ import pytest
 from bars_conformance.reference import Receiver, serving
 from bars_conformance.reference.pointers import PAGE
 from bars_conformance.reference.sender import Control, Errand, GivenUp, Sender
+from bars_conformance.reference.sender.identity import ODS_CODE
+from bars_conformance.reference.sender.parties import OWN_SERVICE
 from bars_conformance.reference.sender.transmission import Reply, Request
 from bars_conformance.reference.server import listening
 
@@ -120,6 +122,24 @@ def test_a_conversation_keeps_its_correlation_id_and_no_request_id_comes_twice(
     sender.perform("cancel", errand(url, referral))
     assert len({each.headers["X-Correlation-ID"] for each in sender.sent}) == 1
     assert len({each.headers["X-Request-ID"] for each in sender.sent}) == len(sender.sent)
+
+
+def test_it_responds_and_refers_onward_in_the_conversation_of_a_referral_to_it(
+    url: str, sender: Recorder
+) -> None:
+    with (
+        contextlib.closing(Recorder()) as other,
+        serving(sender.receiver) as here,
+        serving(other.receiver) as there,
+    ):
+        referred = other.perform("refer", Errand(f"{here}/FHIR/R4", OWN_SERVICE, ODS_CODE, NUMBER))
+        assert sender.perform("respond", errand(f"{there}/FHIR/R4", referred)) == referred
+    sender.perform("refer-onward", errand(url, referred))
+    asked = other.sent[-1]
+    assert {each.headers["X-Correlation-ID"] for each in sender.sent} == {asked.headers["X-Correlation-ID"]}
+    assert asked.headers["X-Request-ID"] not in {each.headers["X-Request-ID"] for each in sender.sent}
+    with pytest.raises(GivenUp, match="was not taken here"):
+        sender.perform("respond", errand(url, "ServiceRequest/1"))
 
 
 def test_it_gives_up_what_it_did_not_send(url: str, sender: Recorder) -> None:

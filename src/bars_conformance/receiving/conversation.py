@@ -21,6 +21,7 @@ _WITHOUT_MESSAGE = {
 }
 """How bookings are made and changed without a message (Appointment-StandardPattern)."""
 
+_EITHER_WAY = "message either way"
 _OUTCOMES = {"done what it was asked": Outcome.DONE, "given up": Outcome.GIVEN_UP}
 
 
@@ -29,6 +30,7 @@ class Act:
     """One thing that the sender was asked to do; ``reference`` is what it made or was about.
 
     ``before`` are the names of all requests that arrived earlier: what a sender asked then it may remember.
+    Where the act ``is_of_the_suite``, its ``trigger`` is a message that the suite sent to the sender.
     """
 
     task: str
@@ -38,6 +40,7 @@ class Act:
     strangers: list[Arrival] = field(default_factory=list)
     reference: str = ""
     before: frozenset[str] = frozenset()
+    is_of_the_suite: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -105,6 +108,17 @@ class Conversation:
             self.needs_messages(name)
             raise Inconclusive(f"the sender sent no {name.removeprefix('a ')}; it has {self.last.outcome}")
         return found
+
+    def exchanges(self, name: str) -> list[Exchange]:
+        """The exchanges of the requests of a name; ``message either way`` names those of the suite, too."""
+        own = [act.trigger for act in self.acts if act.is_of_the_suite and name == _EITHER_WAY]
+        return [*own, *(each.exchange for each in self.named("message" if own else name))]
+
+    def is_taken(self) -> Finding | None:
+        """The sender answers 200 to the message that the suite sent last."""
+        sent = next(act.trigger for act in reversed(self.acts) if act.is_of_the_suite)
+        told = str(sent.answer.status) if sent.answer else f"no answer ({sent.error})"
+        return None if told == "200" else Finding("status", "200", told)
 
     def needs_messages(self, name: str) -> None:
         """Raise NotApplicable if the sender did without a message what a message of this name does."""

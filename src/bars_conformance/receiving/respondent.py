@@ -5,10 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bars_conformance import fhir
 from bars_conformance.exchange import Exchange
 from bars_conformance.profile import Profile
 from bars_conformance.receiving.application import Registered, registered
 from bars_conformance.receiving.conversation import Act, Conversation
+from bars_conformance.receiving.correspondent import Correspondent
 from bars_conformance.receiving.listener import Listener
 from bars_conformance.receiving.scene import MOST_KEPT, Plan, Scene
 from bars_conformance.receiving.stagings import STAGINGS, Staging
@@ -33,10 +35,13 @@ PLAYS: Mapping[str, tuple[str, ...]] = {
     "cancels its booking for a referral": ("refer", "book", "cancel"),
     "cancels its booking by PUT": ("book", "cancel-by-put"),
     "rebooks by PUT": ("book", "rebook-by-put"),
+    "takes a response to its referral": ("refer", "take a response"),
+    "responds to a referral": ("take a referral", "respond"),
+    "refers a patient on": ("take a referral", "refer-onward"),
     "looks for a booking by its pointer": ("find-pointer",),
     "rebooks by PATCH": ("book", "rebook-by-patch"),
 }
-"""What a feature may have the sender do: the triggers of it in their order."""
+"""What a feature may have the sender do: its triggers in their order, and what the suite sends it."""
 
 _EXPECTED = {
     "discover": frozenset({"GET /metadata", "GET /MessageDefinition"}),
@@ -53,6 +58,8 @@ _EXPECTED = {
     ),
     "refer": frozenset({"a new referral"}),
     "re-refer": frozenset({"a new referral"}),
+    "respond": frozenset({"a response"}),
+    "refer-onward": frozenset({"a new referral"}),
     "find-pointer": frozenset({"GET /Appointment/[id]"}),
     "cancel-by-put": frozenset({"PUT /Appointment/[id]"}),
     "rebook-by-put": frozenset({"PUT /Appointment/[id]"}),
@@ -88,6 +95,7 @@ class Respondent:
         self._root = root
         self._url = root + urlsplit(profile.base_url).path
         self._triggers = Triggers(profile)
+        self._correspondent = Correspondent(profile, shared)
         self._leases = Leases(shared)
         self._played: dict[tuple[str, str], Conversation | HarnessError] = {}
         self._seen: set[object] = set()
@@ -108,7 +116,9 @@ class Respondent:
         """
         if doing not in PLAYS:
             raise HarnessError(f"the features have no '{doing}'; they know {', '.join(PLAYS)}.")
-        self._triggers.need(*PLAYS[doing])
+        self._triggers.need(*(each for each in PLAYS[doing] if each in _EXPECTED))
+        if not _EXPECTED.keys() >= set(PLAYS[doing]):
+            self._correspondent.need()
         if plans:
             return self._play(doing, plans, staging)
         if (doing, staging) not in self._played:
@@ -163,7 +173,21 @@ class Respondent:
             for each in act.strangers:
                 self._record(replace(each.exchange, error=each.exchange.error or _STRANGE))
 
+    def _written(self, task: str, scene: Scene, conversation: Conversation) -> Act:
+        """The suite's own part: it sends what the sender is to take, who makes of it what is referred to."""
+        if task == "take a referral":
+            exchange = self._correspondent.refer(scene)
+        else:
+            exchange = self._correspondent.respond(conversation.one("a new referral"))
+        answer = exchange.answer
+        made = fhir.resources(answer.resource, "ServiceRequest") if answer and answer.accepted else []
+        reference = next((f"ServiceRequest/{each['id']}" for each in made if "id" in each), "")
+        outcome = Outcome.DONE if answer and answer.accepted else Outcome.GIVEN_UP
+        return Act(task, outcome, exchange, [], reference=reference, is_of_the_suite=True)
+
     def _act(self, task: str, scene: Scene, conversation: Conversation) -> Act:
+        if task not in _EXPECTED:
+            return self._written(task, scene, conversation)
         before, strange = len(scene.arrivals), len(scene.strangers)
         known = set(scene.receiver.holdings.records)
         about = self._about(scene, conversation.last.reference if conversation.acts else "")

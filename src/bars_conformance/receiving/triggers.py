@@ -140,6 +140,8 @@ _INSTRUCTIONS = {
     TriggerName.CANCEL: "Cancel {reference} of patient {nhs_number} at {url}.",
     TriggerName.REFER: "Refer patient {nhs_number} to service {service} at {url}.",
     TriggerName.RE_REFER: "Withdraw {reference} of patient {nhs_number} at {url}, and refer anew.",
+    TriggerName.RESPOND: "Respond by way of {url} that patient {nhs_number} of {reference} did not attend.",
+    TriggerName.REFER_ONWARD: "Refer patient {nhs_number} of {reference} on to service {service} at {url}.",
     TriggerName.FIND_POINTER: (
         "Find the newest booking of patient {nhs_number} at organisation {receiver} by its pointer at {url}, "
         "and open it."

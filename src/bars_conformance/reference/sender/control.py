@@ -29,7 +29,10 @@ class Control:
         self.sender = sender
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one HTTP request."""
+        """Serve one HTTP request; what is below the FHIR base is for the sender's own receiver."""
+        if scope["path"].startswith(self.sender.receiver.configuration.base_path):
+            await self.sender.receiver(scope, receive, send)
+            return
         response = await self._respond(Request(scope, receive))
         await response(scope, receive, send)
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from bars_conformance.reference.definitions import BOOKING, BOOKING_CANCELLED, REFERRAL, REFERRAL_CANCELLED
 from bars_conformance.reference.sender.errand import Errand
-from bars_conformance.reference.sender.pointers import Pointers
+from bars_conformance.reference.sender.inbox import Inbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _CANCELLATION = {"Appointment": BOOKING_CANCELLED, "ServiceRequest": REFERRAL_CANCELLED}
 
 
-class Sender(Pointers):
+class Sender(Inbox):
     """A conformant sender of bookings and referrals, all in memory.
 
     Every behaviour is a small method, so that a subclass can differ in one. It keeps apart what it is told of
@@ -37,6 +37,8 @@ class Sender(Pointers):
             "rebook-by-patch": self.rebook_by_patch,
             "find-pointer": self.find,
             "refer": self.refer,
+            "respond": self.respond,
+            "refer-onward": self.pass_on,
             "re-refer": self.refer_again,
         }
         return tasks[task](errand)
@@ -65,6 +67,7 @@ class Sender(Pointers):
         """Refer a patient who is on a journey."""
         self.agree(errand, REFERRAL, conversation)
         message = self.referral(errand, journey)
+        self.await_response(message)
         reference = self.send_new(errand, message, conversation, "ServiceRequest")
         if reference:
             self.cases[errand.url, reference].journey = journey
@@ -124,3 +127,11 @@ class Sender(Pointers):
         case = self.case(errand)
         self.cancel(errand)
         return self.refer_on_journey(errand, self.later_conversation(case), case.journey)
+
+    def pass_on(self, errand: Errand) -> str:
+        """Refer a patient onward who was referred to here."""
+        return self.refer_on_journey(errand, self.passing_on(errand), self.journey_of(errand))
+
+    def passing_on(self, errand: Errand) -> str:
+        """The X-Correlation-ID of an onward referral."""
+        return self.conversation_with(errand)
