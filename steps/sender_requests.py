@@ -13,6 +13,13 @@ def carries(conversation: Conversation, name: str, header: str, form: str) -> No
     require(*(sent_headers.carries(each.exchange, header, form) for each in conversation.named(name)))
 
 
+@then(parsers.parse("every {name} carries the {header} that the sender holds"))
+def carries_what_is_held(conversation: Conversation, respondent: Respondent, name: str, header: str) -> None:
+    respondent.need_held(header)
+    found = (sent_headers.carries(each.exchange, header, "a value") for each in conversation.named(name))
+    require(*found)
+
+
 @then(parsers.parse("any {header} of a {name} holds {form}"))
 def carries_if_at_all(conversation: Conversation, name: str, header: str, form: str) -> None:
     found = (sent_headers.carries_if_at_all(each.exchange, header, form) for each in conversation.named(name))

@@ -227,6 +227,7 @@ class TriggerName(StrEnum):
     RESPOND = "respond"
     REFER_ONWARD = "refer-onward"
     FIND_POINTER = "find-pointer"
+    CLEAR_CACHE = "clear-cache"
     CANCEL_BY_PUT = "cancel-by-put"
     REBOOK_BY_PUT = "rebook-by-put"
     REBOOK_BY_PATCH = "rebook-by-patch"
@@ -270,6 +271,9 @@ class Profile(_Model):
     triggers: dict[TriggerName, Trigger] = Field(default={}, description="how a sender is set in motion")
     application: Application | None = Field(
         default=None, description="role sender: what it signs in as, at the token endpoint of the suite"
+    )
+    holds: frozenset[Literal["organisation", "practitioner", "software"]] = Field(
+        default=frozenset(), description="role sender: what it knows of who is behind a request"
     )
     inbound: Inbound | None = Field(default=None, description="role sender: where it takes messages itself")
     templates: Templates = Field(default=Templates(), description="for services that ask more than Core does")

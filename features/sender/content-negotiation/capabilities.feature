@@ -94,3 +94,15 @@ Feature: A sender finds out what the receiver takes
         | does             | message        |
         | books a slot     | a new booking  |
         | refers a patient | a new referral |
+
+  Rule: What a sender remembers can be forgotten by hand
+
+    @CF-14
+    Scenario Outline: What was read before is read again once the cache was emptied
+      When the sender looks up a service again after its cache was emptied
+      Then the sender sends <request>
+
+      Examples:
+        | request                |
+        | GET /metadata          |
+        | GET /MessageDefinition |

@@ -47,3 +47,25 @@ Feature: Who sends, and to whom
     Scenario: NHSD-Requesting-Software has instance, product and version
       When the sender books a slot
       Then any NHSD-Requesting-Software of a request holds instance, product and version
+
+  Rule: What a sender holds of the requester it sends
+
+    @HDR-18 @R-38
+    Scenario Outline: A request tells what the sender holds of who is behind it
+      When the sender <does>
+      Then every <request> carries the <header> that the sender holds
+
+      Examples:
+        | does                | request               | header                       |
+        | books a slot        | message               | NHSD-End-User-Organisation   |
+        | books a slot        | message               | NHSD-Requesting-Practitioner |
+        | books a slot        | message               | NHSD-Requesting-Software     |
+        | refers a patient    | message               | NHSD-End-User-Organisation   |
+        | refers a patient    | message               | NHSD-Requesting-Practitioner |
+        | refers a patient    | message               | NHSD-Requesting-Software     |
+        | books a slot        | GET /Slot             | NHSD-End-User-Organisation   |
+        | books a slot        | GET /Slot             | NHSD-Requesting-Practitioner |
+        | books a slot        | GET /Slot             | NHSD-Requesting-Software     |
+        | cancels its booking | GET /Appointment/[id] | NHSD-End-User-Organisation   |
+        | cancels its booking | GET /Appointment/[id] | NHSD-Requesting-Practitioner |
+        | cancels its booking | GET /Appointment/[id] | NHSD-Requesting-Software     |

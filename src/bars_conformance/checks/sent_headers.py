@@ -152,6 +152,7 @@ def _shown(document: dict[str, Any]) -> str:
 
 FORMS: Mapping[str, Callable[[str], str | None]] = MappingProxyType(
     {
+        "a value": lambda told: None if told.strip() else "nothing",
         "a UUID": _uuid,
         "FHIR and the version of the API": _media_type_and_version,
         "FHIR": _media_type,

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bars_conformance import fhir
+from bars_conformance.client import ORGANISATION, PRACTITIONER, SOFTWARE
 from bars_conformance.exchange import Exchange
 from bars_conformance.profile import Profile
 from bars_conformance.receiving.application import Registered, registered
@@ -38,6 +39,7 @@ PLAYS: Mapping[str, tuple[str, ...]] = {
     "takes a response to its referral": ("refer", "take a response"),
     "responds to a referral": ("take a referral", "respond"),
     "refers a patient on": ("take a referral", "refer-onward"),
+    "looks up a service again after its cache was emptied": ("discover", "clear-cache"),
     "looks for a booking by its pointer": ("find-pointer",),
     "rebooks by PATCH": ("book", "rebook-by-patch"),
 }
@@ -60,6 +62,7 @@ _EXPECTED = {
     "re-refer": frozenset({"a new referral"}),
     "respond": frozenset({"a response"}),
     "refer-onward": frozenset({"a new referral"}),
+    "clear-cache": frozenset({"GET /metadata", "GET /MessageDefinition"}),
     "find-pointer": frozenset({"GET /Appointment/[id]"}),
     "cancel-by-put": frozenset({"PUT /Appointment/[id]"}),
     "rebook-by-put": frozenset({"PUT /Appointment/[id]"}),
@@ -67,6 +70,8 @@ _EXPECTED = {
 }
 """By which request it is recognised that a sender does what it was asked to."""
 
+
+_TOLD_IN = {ORGANISATION: "organisation", PRACTITIONER: "practitioner", SOFTWARE: "software"}
 
 _MAY_BE_REMEMBERED = frozenset({"GET /metadata", "GET /MessageDefinition"})
 """What a sender need not ask again for a day (Content-Negotiation)."""
@@ -108,6 +113,11 @@ class Respondent:
         if application is None:
             raise NotApplicable("the profile names no application that the sender signs in as")
         return application
+
+    def need_held(self, header: str) -> None:
+        """Raise NotApplicable unless the profile says that the sender holds what a header tells."""
+        if _TOLD_IN[header] not in self._profile.holds:
+            raise NotApplicable(f"the profile does not say that the sender holds its {_TOLD_IN[header]}")
 
     def played(self, doing: str, plans: Sequence[Plan] = (), staging: str = "") -> Conversation:
         """What comes of having the sender do something, in these situations.
@@ -158,7 +168,8 @@ class Respondent:
         """Have the sender do what comes before; raises Inconclusive if nothing comes of it."""
         act = self._act(task, scene, conversation)
         conversation.acts.append(act)
-        if not act.reference or act.outcome is Outcome.GIVEN_UP:
+        comes_of_it = act.reference or task == "discover"
+        if not comes_of_it or act.outcome is Outcome.GIVEN_UP:
             raise Inconclusive(f"the sender was to {task} first, and it did not come about: {act.outcome}")
 
     def _keep_evidence(self, conversation: Conversation | HarnessError) -> None:

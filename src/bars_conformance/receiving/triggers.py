@@ -146,6 +146,9 @@ _INSTRUCTIONS = {
         "Find the newest booking of patient {nhs_number} at organisation {receiver} by its pointer at {url}, "
         "and open it."
     ),
+    TriggerName.CLEAR_CACHE: (
+        "Empty the cache of metadata, and have the sender look up anew what {service} at {url} can do."
+    ),
     TriggerName.CANCEL_BY_PUT: "Cancel {reference} of patient {nhs_number} at {url} by PUT.",
     TriggerName.REBOOK_BY_PUT: (
         "Move {reference} of patient {nhs_number} at {url} to the slot at {start}, and cancel it by PUT."

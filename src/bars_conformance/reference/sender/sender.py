@@ -28,6 +28,7 @@ class Sender(Inbox):
         """
         tasks: Mapping[str, Callable[[Errand], str]] = {
             "discover": self.look_around,
+            "clear-cache": self.look_again,
             "book": self.book,
             "rebook": self.rebook,
             "update": self.amend,
@@ -50,6 +51,10 @@ class Sender(Inbox):
         for resource in ("Appointment", "ServiceRequest"):
             self.of_patient(errand, resource, conversation)
         return ""
+
+    def look_again(self, errand: Errand) -> str:
+        """Forget what was found out, which is never kept here, and find it out anew."""
+        return self.look_around(errand)
 
     def book(self, errand: Errand) -> str:
         """Book a slot, for a referral if one is named."""
