@@ -15,6 +15,7 @@ from bars_conformance import features, profile, profile_file
 from bars_conformance.cli import _parser
 from bars_conformance.faults import FAULTS
 from bars_conformance.known_issues import KnownIssue, KnownIssues
+from bars_conformance.profile_hooks import HookName
 from bars_conformance.requirements import Requirement, catalogue
 from bars_conformance.verdict import PROJECTIONS, USAGE_ERROR, Verdict
 
@@ -156,7 +157,7 @@ def test_every_entry_of_supports_is_told() -> None:
 
 def test_every_hook_is_told() -> None:
     told = [row["hook"].strip("`") for row in rows(PROFILES, "hook")]
-    assert sorted(told) == sorted(profile.HookName)
+    assert sorted(told) == sorted(HookName)
 
 
 def test_known_issues_load_and_name_scenarios(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from bars_conformance import messages
 from bars_conformance.client import Client
 from bars_conformance.exchange import Answer, Exchange
 from bars_conformance.hooks import Hooks
-from bars_conformance.profile import Hook, HookName, HttpCall
+from bars_conformance.profile_hooks import Hook, HookName, HttpCall
 from bars_conformance.verdict import Inconclusive, NotApplicable
 
 REFERRAL = messages.referral(PARTIES)

@@ -13,8 +13,9 @@ from sample_sut import NOWHERE
 
 from bars_conformance import profile
 from bars_conformance.house import FIXTURES, SCHEMAS
-from bars_conformance.profile import Feature, HookName, NoAuth, ProfileError, SignedJwtAuth, Templates, Tls
+from bars_conformance.profile import Feature, NoAuth, ProfileError, SignedJwtAuth, Templates, Tls
 from bars_conformance.profile_file import load, located
+from bars_conformance.profile_hooks import HookName
 
 URL = "http://127.0.0.1:9"
 REFERENCE = re.sub(

@@ -6,7 +6,8 @@ import pytest
 from raw_server import answers, serving
 from sample_sut import PROFILE
 
-from bars_conformance.profile import Hook, HttpCall, Profile, Trigger
+from bars_conformance.profile import Profile
+from bars_conformance.profile_hooks import Hook, HttpCall, Trigger
 from bars_conformance.receiving import person, triggers
 from bars_conformance.receiving.scene import Scene
 from bars_conformance.receiving.triggers import Outcome, Triggers

@@ -14,7 +14,8 @@ from bars_conformance.access_token import Tokens
 from bars_conformance.certificates import ClientCertificate
 from bars_conformance.client import Client
 from bars_conformance.exchange import Exchange
-from bars_conformance.profile import Feature, HookName, Profile, TriggerName
+from bars_conformance.profile import Feature, Profile
+from bars_conformance.profile_hooks import HookName, TriggerName
 from bars_conformance.run import Order, Run
 from bars_conformance.sharing import RightOfWay
 from bars_conformance.slots import free_slots

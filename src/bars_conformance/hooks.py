@@ -13,7 +13,8 @@ from pydantic import BaseModel, ValidationError
 from bars_conformance import fhir, messages
 from bars_conformance.client import Client
 from bars_conformance.exchange import Answer, Exchange, SentRequest
-from bars_conformance.profile import HookName, Profile
+from bars_conformance.profile import Profile
+from bars_conformance.profile_hooks import HookName
 from bars_conformance.verdict import HarnessError, Inconclusive, NotApplicable
 
 _COMMAND_LIMIT_S = 30

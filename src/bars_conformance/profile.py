@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from bars_conformance.house import FIXTURES
+from bars_conformance.profile_hooks import Hook, HookName, Trigger, TriggerName
 from bars_conformance.profile_values import HttpsUrl, HttpUrl, NhsNumber, OdsCode, Text
 from bars_conformance.verdict import HarnessError
 
@@ -178,63 +179,6 @@ class Limits(_Model):
     quiet_s: float = Field(
         default=2, ge=0, le=600, description="seconds without a request: the sender is done"
     )
-
-
-class HttpCall(_Model):
-    """A request that works a hook."""
-
-    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"] = "POST"
-    url: HttpUrl
-
-
-class Hook(_Model):
-    """How to bring the system under test into a state: an HTTP request or an argument list."""
-
-    http: HttpCall | None = None
-    command: Annotated[list[str], Field(min_length=1)] | None = None
-
-    @model_validator(mode="after")
-    def _one_way(self) -> "Hook":
-        if (self.http is None) == (self.command is None):
-            raise ValueError("takes either http or command")
-        return self
-
-
-class HookName(StrEnum):
-    """The states that HTTP alone cannot bring about."""
-
-    RESET = "reset"
-    SLOW = "slow"
-    HOLD = "hold"
-    RELEASE = "release"
-    TOUCH = "touch"
-    FAIL = "fail"
-    FAIL_READ = "fail_read"
-    ASK = "ask"
-    RESPOND = "respond"
-
-
-class TriggerName(StrEnum):
-    """What a sender can be asked to do."""
-
-    DISCOVER = "discover"
-    BOOK = "book"
-    REBOOK = "rebook"
-    UPDATE = "update"
-    CANCEL = "cancel"
-    REFER = "refer"
-    RE_REFER = "re-refer"
-    RESPOND = "respond"
-    REFER_ONWARD = "refer-onward"
-    FIND_POINTER = "find-pointer"
-    CLEAR_CACHE = "clear-cache"
-    CANCEL_BY_PUT = "cancel-by-put"
-    REBOOK_BY_PUT = "rebook-by-put"
-    REBOOK_BY_PATCH = "rebook-by-patch"
-
-
-Trigger = Hook | Literal["manual"]
-"""How a sender is set in motion: a request, an argument list, or a person who is told what to do."""
 
 
 class Feature(StrEnum):

@@ -21,8 +21,8 @@ from bars_conformance.profile import (
     SignedJwtAuth,
     Templates,
     Tls,
-    Trigger,
 )
+from bars_conformance.profile_hooks import Trigger
 
 _SECRETS = ("api_key", "expired_token", "other_product_token")
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")

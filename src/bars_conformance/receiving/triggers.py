@@ -12,7 +12,8 @@ import httpx
 import orjson
 
 from bars_conformance.exchange import Answer, Exchange, SentRequest
-from bars_conformance.profile import Hook, Profile, TriggerName
+from bars_conformance.profile import Profile
+from bars_conformance.profile_hooks import Hook, TriggerName
 from bars_conformance.receiving.person import asked
 from bars_conformance.receiving.scene import Scene
 from bars_conformance.verdict import Inconclusive, NotApplicable
