@@ -88,3 +88,33 @@ Feature: What the messages of a sender hold
       When the sender refers again
       Then a new referral has
         | Encounter.episodeOfCare.reference | the journey of the referral |
+
+  Rule: Times are instants, in UTC
+
+    @FU-16 @R-114
+    Scenario Outline: A time is an instant
+      When the sender <does>
+      Then <message> has, if at all
+        | Bundle.timestamp         | an instant |
+        | Bundle.meta.lastUpdated  | an instant |
+        | Appointment.start        | an instant |
+        | Appointment.end          | an instant |
+
+      Examples:
+        | does             | message        |
+        | books a slot     | a new booking  |
+        | refers a patient | a new referral |
+
+    @FU-18 @R-115
+    Scenario Outline: A time is sent in UTC
+      When the sender <does>
+      Then <message> has, if at all
+        | Bundle.timestamp         | a time in UTC |
+        | Bundle.meta.lastUpdated  | a time in UTC |
+        | Appointment.start        | a time in UTC |
+        | Appointment.end          | a time in UTC |
+
+      Examples:
+        | does             | message        |
+        | books a slot     | a new booking  |
+        | refers a patient | a new referral |

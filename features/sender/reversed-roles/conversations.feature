@@ -4,7 +4,7 @@ Feature: A sender whose role is reversed
 
   Rule: Who receives responses offers $process-message
 
-    @WF-18
+    @WF-18 @FU-05 @CM-40
     Scenario: A response to a referral is taken
       When the sender takes a response to its referral
       Then the sender answers it with 200

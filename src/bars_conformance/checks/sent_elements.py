@@ -37,6 +37,7 @@ _URN = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNO
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _SEMVER = re.compile(r"\d+\.\d+\.\d+\S*")
 _SERVICE = re.compile(r"https?://fhir\.nhs\.uk/id/dos-service-id\|\S+", re.IGNORECASE)
+_UTC = ("Z", "+00:00", "-00:00")
 _LITERAL = re.compile(r'"([^"]*)"')
 
 
@@ -206,6 +207,7 @@ FORMS: Mapping[str, Judge] = MappingProxyType(
         "there": lambda value, _: value not in ("", [], {}),
         "a text": _is_text,
         "an instant": lambda value, _: fhir.moment(value) is not None,
+        "a time in UTC": lambda value, _: fhir.moment(value) is None or str(value).endswith(_UTC),
         "a UUID": lambda value, _: bool(_UUID.fullmatch(str(value))),
         "a UUID as a URN": lambda value, _: bool(_URN.fullmatch(str(value))),
         "a version": lambda value, _: bool(_SEMVER.fullmatch(str(value))),

@@ -152,6 +152,20 @@ spoilt(
     lambda d: d["MessageHeader"]["reason"]["coding"][0].update(system=_ELSEWHERE),
     breaks="MH-06",
 )
+spoilt(
+    "timestamp-without-an-offset",
+    "The timestamp of a referral has no offset.",
+    _REFERRAL,
+    lambda d: d["Bundle"].update(timestamp=d["Bundle"]["timestamp"][:19]),
+    breaks="FU-16 FU-01",
+)
+spoilt(
+    "timestamp-in-summer-time",
+    "The timestamp of a booking is not in UTC.",
+    _BOOKING,
+    lambda d: d["Bundle"].update(timestamp=d["Bundle"]["timestamp"][:19] + "+01:00"),
+    breaks="FU-18",
+)
 
 
 @fault("journey-new-with-every-referral", "A referral that is made anew is of a new journey.", breaks="FU-14")

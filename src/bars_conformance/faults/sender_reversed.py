@@ -20,14 +20,18 @@ class _WithoutResponses(Receiver):
         raise Refusal(422, "not-supported", "Responses are not taken.")
 
 
-@fault("responses-refused-by-the-sender", "The sender's endpoint refuses responses.", breaks="WF-18")
+@fault(
+    "responses-refused-by-the-sender", "The sender's endpoint refuses responses.", breaks="WF-18 FU-05 CM-40"
+)
 class _ResponsesNotTaken(Sender):
     def new_receiver(self) -> Receiver:
         return _WithoutResponses(super().new_receiver().configuration)
 
 
 @fault(
-    "no-endpoint-for-responses", "Responses are for a service that the sender does not have.", breaks="WF-18"
+    "no-endpoint-for-responses",
+    "Responses are for a service that the sender does not have.",
+    breaks="WF-18 FU-05 CM-40",
 )
 class _NoEndpointForResponses(Sender):
     def new_receiver(self) -> Receiver:
@@ -35,7 +39,9 @@ class _NoEndpointForResponses(Sender):
 
 
 @fault(
-    "responses-not-expected", "The sender does not know the referral that is responded to.", breaks="WF-18"
+    "responses-not-expected",
+    "The sender does not know the referral that is responded to.",
+    breaks="WF-18 FU-05 CM-40",
 )
 class _ResponsesNotExpected(Sender):
     def await_response(self, message: Json) -> None:
