@@ -175,7 +175,13 @@ def _beside(folder: Path, profile: Profile) -> Profile:
         kind: {name: _program_beside(folder, each) for name, each in given.items()}
         for kind, given in (("hooks", profile.hooks), ("triggers", profile.triggers))
     }
-    files = {"tls": tls, "auth": auth, "application": application, "templates": templates, "own_receiver": own}
+    files = {
+        "tls": tls,
+        "auth": auth,
+        "application": application,
+        "templates": templates,
+        "own_receiver": own,
+    }
     return profile.model_copy(update=files | programs)
 
 
