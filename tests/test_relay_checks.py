@@ -87,12 +87,17 @@ def test_a_request_that_does_not_arrive_is_a_finding_of_its_own() -> None:
         (Relayed([ARRIVAL], GIVEN, [True]), "None"),
         (Relayed([ARRIVAL], GIVEN, [False]), "a client certificate"),
         (Relayed([ARRIVAL, ARRIVAL], GIVEN, [True, False]), "a client certificate"),
-        (Relayed([], GIVEN, []), "nothing arrived"),
+        (Relayed([], GIVEN, [], ["localhost"]), "the TLS handshake"),
     ],
 )
 def test_a_request_arrives_over_mutual_tls(relayed: Relayed, finding: str) -> None:
     (told,) = relay.of_what_arrives(relayed, CALL, "there is a client certificate")
     assert finding in str(told)
+
+
+def test_what_does_not_arrive_shows_no_certificate_nor_that_there_is_none() -> None:
+    with pytest.raises(Inconclusive):
+        relay.of_what_arrives(Relayed([], GIVEN, []), CALL, "there is a client certificate")
 
 
 def test_a_certificate_that_was_not_asked_for_is_not_judged() -> None:

@@ -31,7 +31,8 @@ REFUSED = {
     "PATCH /Appointment/[id]": 404,
     "PUT /Appointment/[id]": 404,
 }
-OFFERED = [name for name in REQUESTS if name not in REFUSED]
+TOKEN = "POST /oauth2/token"  # noqa: S105 - the name of a request
+OFFERED = [name for name in REQUESTS if name not in {*REFUSED, TOKEN}]
 ALWAYS_ASKED = ("GET /metadata", "GET /MessageDefinition", "GET /DocumentReference")
 """What is asked for whatever is claimed: an answer shows whether it is there."""
 CLAIMED = [name for name in OFFERED if name.removesuffix(" of a use case") not in ALWAYS_ASKED]
@@ -102,6 +103,11 @@ def test_what_is_not_on_offer_is_refused(requester: Requester, name: str, status
     sent = requester.send(name)
     assert _status(sent) == status
     assert sent.call is sent.composed
+
+
+def test_a_token_is_not_asked_for_where_the_profile_has_no_auth(requester: Requester) -> None:
+    with pytest.raises(NotApplicable, match="has no auth"):
+        requester.send(TOKEN)
 
 
 def test_a_request_that_is_unknown_is_an_error_of_the_feature(requester: Requester) -> None:

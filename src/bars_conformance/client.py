@@ -292,6 +292,4 @@ def _token_url(profile: Profile) -> str:
 
 def _ssl_context(profile: Profile) -> SSLContext | None:
     urls: Iterable[str] = (profile.base_url, *(hook.http.url for hook in profile.hooks.values() if hook.http))
-    if isinstance(profile.auth, SignedJwtAuth):
-        urls = (*urls, profile.auth.token_url)
     return certificates.context(profile.tls) if any(url.startswith("https:") for url in urls) else None

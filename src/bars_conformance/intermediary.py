@@ -42,9 +42,9 @@ def blamed_rightly(
     """
     if not isinstance(exception, NonConformance) or not exchanges:
         return exception
-    if not of_the_receiver and _POINTERS in urlsplit(exchanges[-1].request.url).path:
-        return NotApplicable(f"the API answers for its record locator, not the receiver: {exception}")
     if not answered_itself(exchanges[-1]):
+        if not of_the_receiver and _POINTERS in urlsplit(exchanges[-1].request.url).path:
+            return NotApplicable(f"the API answers for its record locator, not the receiver: {exception}")
         return exception
     answer = exchanges[-1].answer
     if answer is None:

@@ -98,6 +98,8 @@ def _played(place: OwnReceiver, answer: Answer | None, client: Client) -> Iterat
     """Listen while the block lasts; what arrived is known after it, and is evidence of the scenario."""
     tls = certificates.receiving_context(place.tls) if place.tls else None
     relayed = Relayed([], answer, None if tls is None else [])
+    if tls is not None:
+        tls.sni_callback = lambda _, name, __: relayed.greetings.append(name)
     with ExitStack() as opened:
         if answer is not None:
             try:

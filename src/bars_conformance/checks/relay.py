@@ -17,8 +17,7 @@ _VARYING = {"id", "meta", "date"}
 def of_what_arrives(relayed: Relayed | None, call: Call, words: str) -> list[Finding | None]:
     """What the check of these words finds in the request that reached the receiver; None where nothing.
 
-    Raises Inconclusive if none did; that one does is judged by "it is there", and over mutual TLS by "there
-    is a client certificate".
+    Raises Inconclusive if none did; that one does is judged by "it is there".
     """
     if relayed is None:
         raise HarnessError("nothing was sent to the receiver of the suite; let a When do it.")
@@ -66,8 +65,12 @@ def _certificate(relayed: Relayed) -> Finding | None:
     """What arrived came over TLS, from a client with a certificate of the profile's authorities."""
     if relayed.certified is None:
         raise NotApplicable("the own_receiver of the profile has no tls")
+    if relayed.greetings and not relayed.arrived:
+        return Finding(
+            "the TLS handshake", "a client certificate that the authorities vouch for", "it failed"
+        )
     if not relayed.arrived:
-        return Finding("at the receiver", "the request, over mutual TLS", "nothing arrived")
+        raise Inconclusive("the request did not arrive at the receiver of the suite")
     return None if all(relayed.certified) else Finding("the TLS handshake", "a client certificate", "none")
 
 

@@ -61,7 +61,9 @@ Written in the words of the features::
     with its body packed by gzip
     from the refused organisation
     from the organisation of the receiver
-    with an assertion signed by another key | signed by nobody | altered after it was signed
+    with an assertion signed by another key
+    with an assertion signed by nobody
+    with an assertion altered after it was signed
     without a client certificate
     with a self-signed client certificate
     with an expired client certificate

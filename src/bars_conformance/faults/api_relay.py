@@ -1,7 +1,5 @@
 """Faults in what the API passes on, to the receiver and back (Authentication-and-Authorisation, Routing)."""
 
-# ruff: noqa: ARG002 - an override takes what the method takes
-
 import json
 from http import HTTPStatus
 from typing import Any
@@ -95,7 +93,7 @@ class _PractitionerOfSearchesDropped(Api):
 @fault(
     "organisation-decoded-on-the-way",
     "NHSD-End-User-Organisation arrives as plain JSON, no longer in Base64.",
-    breaks="HDR-36",
+    breaks="DP-02 DP-05 DP-06 DP-07 HDR-36",
 )
 class _OrganisationDecodedOnTheWay(Api):
     def forwarded(self, call: Call, headers: RawHeaders) -> RawHeaders:
@@ -110,7 +108,8 @@ class _OrganisationDecodedOnTheWay(Api):
 )
 class _BodyWrittenAnew(Api):
     def body(self, call: Call, body: bytes) -> bytes | None:
-        return json.dumps(json.loads(body), indent=1).encode() if body else None
+        kept = super().body(call, body)
+        return json.dumps(json.loads(body), indent=1).encode() if kept and call.is_message else kept
 
 
 @fault(
@@ -161,7 +160,7 @@ class _PatchPassedOnAsPut(Api):
 @fault(
     "ids-in-paths-passed-on-in-capitals",
     "The id in a path arrives in capital letters.",
-    breaks="HDR-03",
+    breaks="DP-02 DP-06 DP-08 DP-09 HDR-03",
 )
 class _IdsInPathsPassedOnInCapitals(Api):
     def receiver_path(self, call: Call, request: Request, endpoint: Endpoint) -> bytes:

@@ -53,7 +53,7 @@ class _AnyTokenLetsMessagesIn(_LetsIn):
 @fault(
     "expired-tokens-let-in",
     "A token is good for ever.",
-    breaks="FS-GEN-08 SEC-06",
+    breaks="DP-03 FS-GEN-08 SEC-06",
 )
 class _ExpiredTokensLetIn(_LetsIn):
     issue_code = "expired"
@@ -62,7 +62,7 @@ class _ExpiredTokensLetIn(_LetsIn):
 @fault(
     "applications-of-other-products-let-in",
     "An application that is not enabled for BaRS is let in.",
-    breaks="FS-ROUTE-05",
+    breaks="DP-03 FS-ROUTE-05",
 )
 class _ApplicationsOfOtherProductsLetIn(_LetsIn):
     issue_code = "forbidden"
