@@ -52,6 +52,19 @@ class _AdditionsToldAs200(Api):
         return response
 
 
+@fault(
+    "updates-of-pointers-told-as-201",
+    "That a pointer was updated is answered 201.",
+    breaks="DP-08",
+)
+class _UpdatesToldAs201(Api):
+    def returned(self, call: Call, answer: httpx.Response) -> Response:
+        response = super().returned(call, answer)
+        if call.is_about_pointers and call.method == "PUT" and response.status_code == HTTPStatus.OK:
+            response.status_code = HTTPStatus.CREATED
+        return response
+
+
 class _MakesUp(Api):
     """Answers without the record locator where a request is concerned."""
 

@@ -135,3 +135,17 @@ class _PointersOfTheFirstPatient(Api):
         first: str = vars(self).setdefault("first", call.parameters("subject:identifier")[0])
         kept = [pair for pair in call.query if pair[0] != "subject:identifier"]
         return urlencode([*kept, ("subject:identifier", first)]).encode()
+
+
+@fault(
+    "what-pointers-lead-to-told-in-a-searchset",
+    "A booking or referral that is read by its id comes back in a searchset.",
+    breaks="DP-02 HDR-03",
+)
+class _RecordsToldInASearchset(Api):
+    def returned(self, call: Call, answer: httpx.Response) -> Response:
+        is_read = call.method == "GET" and (call.path or "").startswith(("/Appointment/", "/ServiceRequest/"))
+        if is_read and answer.is_success:
+            bundle = {"resourceType": "Bundle", "type": "searchset", "entry": [{"resource": answer.json()}]}
+            return own_answer(call, 200, json.dumps(bundle).encode())
+        return super().returned(call, answer)
