@@ -215,3 +215,12 @@ def test_whoever_asks_for_a_token_gets_one_and_it_is_known_again(scene: Scene) -
     evidence = [each.exchange.evidence() for each in scene.arrivals]
     assert told["access_token"] not in str(evidence)
     assert "eyJ" not in str(evidence)
+
+
+def test_a_token_is_given_between_two_tests_as_well() -> None:
+    listener = Listener("/FHIR/R4")
+    with listening(listener) as root:
+        told = httpx.post(f"{root}/oauth2/token").json()
+        assert httpx.get(f"{root}/FHIR/R4/metadata").status_code == 503
+    assert told["expires_in"]
+    assert len(listener.tokens.issued) == 1

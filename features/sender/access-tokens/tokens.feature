@@ -20,7 +20,7 @@ Feature: A sender signs in
       When the sender looks up a service
       Then its token request is for this endpoint and the next minutes
 
-    @SEC-01
+    @SEC-01 @R-122
     Scenario: The application signs in, not its user
       When the sender looks up a service
       Then its token request names the application and no user

@@ -18,7 +18,7 @@ Feature: A sender finds a booking by its pointer
 
   Rule: The pointer tells what to read, and where
 
-    @DP-35
+    @DP-35 @R-111
     Scenario: The pointer is chosen by type, author and time
       Given the receiver holds bookings and a referral of the patient
       When the sender looks for a booking by its pointer

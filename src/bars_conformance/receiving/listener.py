@@ -33,6 +33,9 @@ class Listener:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         scene = self.scene
+        if scene is None and self._path(scope) == TOKEN_PATH:
+            await wire.answered(self.tokens.answer(), send)
+            return
         if scene is None or not scene.has_room():
             await wire.answered(_CLOSED if scene is None else _BUSY, send)
             return
