@@ -37,10 +37,9 @@ def test_a_faulty_sender_fails_and_the_report_shows_where(tmp_path: Path) -> Non
 
 def _profile(folder: Path, port: int, triggers: str) -> Path:
     text = REFERENCE_SENDER.read_text(encoding="utf-8")
-    head = text.partition("triggers:")[0].replace("http://127.0.0.1/", f"http://127.0.0.1:{port}/")
-    head = "\n".join(line for line in head.splitlines() if not line.startswith("application:"))
+    head = text.partition("application:")[0].replace("http://127.0.0.1/", f"http://127.0.0.1:{port}/")
     path = folder / "profile.yaml"
-    path.write_text(f"{head}\ntriggers: {triggers}\n", encoding="utf-8")
+    path.write_text(f"{head}limits: {{quiet_s: 0}}\ntriggers: {triggers}\n", encoding="utf-8")
     return path
 
 
