@@ -173,9 +173,14 @@ def _add_reference(commands: "_Commands[argparse.ArgumentParser]") -> None:
 
 
 def _reference(options: argparse.Namespace) -> int:
-    from bars_conformance.embedded import EMBEDDED
+    from bars_conformance import standin
+    from bars_conformance.faults import sender_with
+    from bars_conformance.reference import sender
 
-    EMBEDDED[options.role].serve(options.fault, options.port)
+    if options.role == "sender":
+        sender.serve(sender_with(options.fault), options.port)
+    else:
+        standin.serve(options.role, options.fault, options.port)
     return 0
 
 

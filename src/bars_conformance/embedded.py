@@ -17,13 +17,12 @@ Faults = Iterable[str]
 class Embedded:
     """The reference of a role, which may have faults.
 
-    ``serving`` serves it while a block lasts, and yields what its profile takes from the environment;
-    ``serve`` does so on a port until interrupted. Both raise HarnessError if there is no such fault.
+    ``serving`` serves it while a block lasts, and yields what its profile takes from the environment. It
+    raises HarnessError if there is no such fault.
     """
 
     profile: Path
     serving: Callable[[Faults], contextlib.AbstractContextManager[Mapping[str, str]]]
-    serve: Callable[[Faults, int], None]
 
 
 @contextlib.contextmanager
@@ -37,17 +36,14 @@ EMBEDDED: Mapping[str, Embedded] = MappingProxyType(
         "receiver": Embedded(
             REFERENCE,
             lambda faults: server.serving_in_full(receiver_with(faults)),
-            lambda faults, port: server.serve(receiver_with(faults), port),
         ),
         "api": Embedded(
             REFERENCE_API,
             _site,
-            lambda faults, port: api.serve(api_with(faults), port),
         ),
         "sender": Embedded(
             REFERENCE_SENDER,
             lambda faults: sender.serving(sender_with(faults)),
-            lambda faults, port: sender.serve(sender_with(faults), port),
         ),
     }
 )

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from pytest_bdd.exceptions import FeatureError
-from pytest_bdd.parser import FeatureParser, ScenarioTemplate
+from pytest_bdd.parser import FeatureParser, ScenarioTemplate, Step
 
 from bars_conformance.house import FEATURES, SUITE
 from bars_conformance.verdict import HarnessError
@@ -95,6 +95,18 @@ def titles() -> tuple[Title, ...]:
     return tuple(title for path in sorted(FEATURES.rglob("*.feature")) for title in _titles(path))
 
 
+def played(role: str) -> Iterator[tuple[Title, list[Step]]]:
+    """The scenarios of a role with their steps, an outline once for each of its examples.
+
+    Raises HarnessError for a file that is not Gherkin.
+    """
+    for path in sorted((FEATURES / role).rglob("*.feature")):
+        for title, template in _templates(path):
+            examples = [values for each in template.examples for values in each.as_contexts()]
+            for values in examples or [{}]:
+                yield title, template.render(values).steps
+
+
 def covered() -> dict[str, list[str]]:
     """Ids of requirements to the names of the scenarios that carry them."""
     found: dict[str, list[str]] = {}
@@ -105,12 +117,16 @@ def covered() -> dict[str, list[str]]:
 
 
 def _titles(path: Path) -> Iterator[Title]:
+    return (title for title, _ in _templates(path))
+
+
+def _templates(path: Path) -> Iterator[tuple[Title, ScenarioTemplate]]:
     try:
         feature = FeatureParser(str(path.parent), path.name).parse()
     except FeatureError as error:
         raise HarnessError(f"{path}: not a feature ({error}); mend its Gherkin.") from error
     for name, template in feature.scenarios.items():
-        yield Title(name, path, template.line_number, _tags(template) | feature.tags)
+        yield Title(name, path, template.line_number, _tags(template) | feature.tags), template
 
 
 def _tags(template: ScenarioTemplate) -> frozenset[str]:

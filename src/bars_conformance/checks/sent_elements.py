@@ -155,7 +155,7 @@ def _step(node: Json, name: str) -> Any:  # noqa: ANN401 - any JSON value
 
 def _holds(value: Any, wanted: str, bundle: Json, told: Told) -> bool:  # noqa: ANN401 - any JSON value
     if wanted in told:
-        return str(value) in told[wanted]
+        return str(value) in told[wanted] or _is_same_moment(value, told[wanted])
     if wanted in FORMS:
         return FORMS[wanted](value, bundle)
     kind, _, name = wanted.partition(": ")
@@ -166,6 +166,12 @@ def _holds(value: Any, wanted: str, bundle: Json, told: Told) -> bool:  # noqa: 
     if literals := _LITERAL.findall(wanted):
         return value in literals
     raise HarnessError(f"no form of an element is called '{wanted}'; the features know {', '.join(FORMS)}.")
+
+
+def _is_same_moment(value: object, told: frozenset[str]) -> bool:
+    """Whether an instant is one of these, at whatever offset (How-to-handle-times)."""
+    moment = fhir.moment(value)
+    return moment is not None and moment in {fhir.moment(each) for each in told}
 
 
 def _shown(values: list[Any]) -> str:

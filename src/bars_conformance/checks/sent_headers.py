@@ -89,7 +89,7 @@ def _four_values(told: str) -> str | None:
     return None if len(values) == _BARS and all(each.strip() for each in values) else told
 
 
-def _object(told: str) -> dict[str, Any] | None:
+def json_object(told: str) -> dict[str, Any] | None:
     """The JSON object in a Base64 header; None if there is none."""
     try:
         document = orjson.loads(base64.b64decode(told, validate=True))
@@ -99,12 +99,12 @@ def _object(told: str) -> dict[str, Any] | None:
 
 
 def _base64(told: str) -> str | None:
-    return None if _object(told) is not None else told
+    return None if json_object(told) is not None else told
 
 
 def _of_object(lacks: Callable[[dict[str, Any]], str | None]) -> Callable[[str], str | None]:
     def judged(told: str) -> str | None:
-        document = _object(told)
+        document = json_object(told)
         return f"{told}, which is no Base64 of a JSON object" if document is None else lacks(document)
 
     return judged

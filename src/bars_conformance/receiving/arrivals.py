@@ -89,6 +89,10 @@ class Arrival:
         told = f"/{collection}/[id]" if identifier and collection in _COLLECTIONS else self.path
         return f"{self.method} {told}"
 
+    def is_a(self, name: str) -> bool:
+        """Whether it is called so; ``request`` names all, ``message``, ``read`` and ``write`` a family."""
+        return name in ("request", self.name, self.family)
+
     @property
     def family(self) -> str:
         """Whether it is a ``message``, a ``read`` or another ``write``."""

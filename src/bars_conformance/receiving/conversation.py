@@ -103,7 +103,7 @@ class Conversation:
 
         Raises Inconclusive if there is none.
         """
-        found = [arrival for arrival in self.arrivals if name in ("request", arrival.name, arrival.family)]
+        found = [arrival for arrival in self.arrivals if arrival.is_a(name)]
         if not found:
             self.needs_messages(name)
             raise Inconclusive(f"the sender sent no {name.removeprefix('a ')}; it has {self.last.outcome}")

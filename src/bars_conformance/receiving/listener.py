@@ -1,16 +1,19 @@
 """Listens as the national API with a receiver behind it, and records every request that arrives."""
 
 import asyncio
+import gzip
 import time
+import zlib
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Protocol
 
 from starlette.responses import Response
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bars_conformance.exchange import Answer, Exchange, Headers, SentRequest
 from bars_conformance.receiving import wire
 from bars_conformance.receiving.arrivals import Arrival
-from bars_conformance.receiving.scene import Scene
 from bars_conformance.receiving.situations import Situation, with_ids
 from bars_conformance.receiving.token_endpoint import PATH as TOKEN_PATH
 from bars_conformance.receiving.token_endpoint import TokenEndpoint, digest
@@ -21,6 +24,23 @@ _UNREADABLE = "what arrived is no HTTP/1.1"
 _BROKEN_OFF = "the sender closed the connection within its request"
 
 
+class Stage(Protocol):
+    """What requests meet: a receiver, and situations that come before it."""
+
+    @property
+    def receiver(self) -> ASGIApp:
+        """Who answers where no situation does."""
+
+    def has_room(self) -> bool:
+        """Whether another request is kept."""
+
+    def situation(self, arrival: Arrival) -> Situation | None:
+        """What a request is to meet."""
+
+    def take(self, arrival: Arrival) -> None:
+        """Keep a request with what became of it."""
+
+
 class Listener:
     """An ASGI application: each request meets the scene that is on stage."""
 
@@ -28,7 +48,7 @@ class Listener:
         """``base_path`` stands before /metadata and /$process-message."""
         self._base_path = base_path
         self.tokens = TokenEndpoint()
-        self.scene: Scene | None = None
+        self.scene: Stage | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -45,7 +65,7 @@ class Listener:
 
         def keep(answer: Answer | None, error: str | None = None, met: str = "") -> None:
             took = (time.perf_counter() - clock) * 1000
-            exchange = Exchange(started, took, request, answer, error)
+            exchange = Exchange(started, took, request, answer and _unpacked(answer), error)
             scene.take(Arrival(exchange, self._path(scope), _token(scope), met))
 
         if not is_whole:
@@ -92,8 +112,8 @@ def _token(scope: Scope) -> str:
     return digest(b"".join(value for name, value in scope["headers"] if name == b"authorization"))
 
 
-async def _of_receiver(scene: Scene, scope: Scope, body: bytes) -> Answer:
-    """What the receiver behind answers; it is asked not to pack its answer."""
+async def _of_receiver(scene: Stage, scope: Scope, body: bytes) -> Answer:
+    """What the receiver behind answers, packed if it chooses to."""
     told: list[Message] = []
 
     async def give() -> Message:
@@ -103,12 +123,21 @@ async def _of_receiver(scene: Scene, scope: Scope, body: bytes) -> Answer:
         told.append(message)
         await asyncio.sleep(0)
 
-    plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
-    await scene.receiver({**scope, "headers": plain}, give, take)
+    await scene.receiver(scope, give, take)
     start, *parts = told
     headers: Headers = tuple((n.decode("latin-1"), v.decode("latin-1")) for n, v in start["headers"])
     kept = tuple(pair for pair in headers if pair[0].lower() != "content-length")
     return Answer(start["status"], kept, b"".join(part.get("body", b"") for part in parts))
+
+
+def _unpacked(answer: Answer) -> Answer:
+    """The answer as its reader sees it; as it is where it says that it is packed by gzip and is not."""
+    if (answer.header("Content-Encoding") or "").lower() != "gzip":
+        return answer
+    try:
+        return replace(answer, body=gzip.decompress(answer.body))
+    except (OSError, EOFError, zlib.error):
+        return answer
 
 
 async def _unanswered(

@@ -18,6 +18,8 @@ _ERROR = re.compile(
     r"(?:,? without (?P<lacking>the ids|an OperationOutcome))?(?:,? with Retry-After (?P<after>\d+))?"
 )
 
+_EMPTY = orjson.dumps({"resourceType": "Bundle", "type": "searchset", "total": 0, "entry": []})
+
 
 @dataclass(frozen=True)
 class Situation:
@@ -34,13 +36,14 @@ class Situation:
     answer: Answer | None = None
 
 
-_CONNECTIONS = {
+_BY_WORDS = {
     each.words: each
     for each in (
         Situation("no answer"),
         Situation("no answer in time", silent=True),
         Situation("half an answer", is_processed=True, is_cut=True),
         Situation("an answer that is lost", is_processed=True),
+        Situation("an empty searchset", answer=Answer(200, (_FHIR_JSON,), _EMPTY)),
     )
 }
 
@@ -50,11 +53,11 @@ def situation(words: str) -> Situation:
 
     Raises HarnessError for words that mean nothing.
     """
-    if words in _CONNECTIONS:
-        return _CONNECTIONS[words]
+    if words in _BY_WORDS:
+        return _BY_WORDS[words]
     found = _ERROR.fullmatch(words)
     if found is None:
-        raise HarnessError(f"no situation is called '{words}'; the features know {', '.join(_CONNECTIONS)}.")
+        raise HarnessError(f"no situation is called '{words}'; the features know {', '.join(_BY_WORDS)}.")
     body = b"<html>Out of order</html>"
     headers: Headers = (("Content-Type", "text/html"),)
     if found["lacking"] != "an OperationOutcome":

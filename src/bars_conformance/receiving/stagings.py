@@ -9,8 +9,11 @@ from typing import Any
 
 from bars_conformance.receiving.held import fill
 from bars_conformance.receiving.scene import Scene
-from bars_conformance.reference import Receiver
+from bars_conformance.reference import Configuration, Receiver
+from bars_conformance.reference.bundle import Entry, Message
 from bars_conformance.reference.call import Call
+from bars_conformance.reference.diary import Slot
+from bars_conformance.reference.records import Record, nhs_numbers
 from bars_conformance.standard import CODE_SYSTEMS
 
 _USE_CASES = CODE_SYSTEMS["usecases-categories-bars"].url
@@ -83,6 +86,23 @@ class _SummerTime(Receiver):
         return bundle
 
 
+class _SlotsInDemand(Receiver):
+    """A patient finds a slot that is asked for taken, chooses another, and has that."""
+
+    def __init__(self, configuration: Configuration | None = None) -> None:
+        super().__init__(configuration)
+        self._put_off: set[frozenset[str]] = set()
+
+    def slot_to_book(self, message: Message, focus: Entry, record: Record | None) -> Slot:
+        slot = self.named_slot(message, focus)
+        patient = frozenset(number for each in message.of("Patient") for number in nhs_numbers(each.resource))
+        if slot is not None and record is None and self.holdings.diary.is_free(slot):
+            self._put_off ^= {patient}
+            if patient in self._put_off:
+                self.holdings.diary.take(slot, "somebody else")
+        return super().slot_to_book(message, focus, record)
+
+
 def _changed(bundle: dict[str, Any], **elements: str) -> dict[str, Any]:
     for entry in bundle["entry"]:
         entry["resource"] |= elements
@@ -113,6 +133,7 @@ STAGINGS: Mapping[str, Staging] = MappingProxyType(
         "publishes no MessageDefinition": Staging(_WithoutDefinitions),
         "publishes its MessageDefinitions for another use case": Staging(_OtherUseCase),
         "gives the times of its slots at the offset of summer": Staging(_SummerTime),
+        "gives the slot that a patient asks for first to somebody else": Staging(_SlotsInDemand),
         "has cancelled the booking meanwhile": Staging(meanwhile=_ended("cancelled")),
         "holds bookings and a referral of the patient": Staging(meanwhile=fill),
         "has revoked the referral meanwhile": Staging(meanwhile=_ended("revoked")),

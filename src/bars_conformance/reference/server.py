@@ -138,9 +138,14 @@ def listening(
 
 
 def serve(
-    receiver: Receiver, port: int, *, hooks: bool = True, announce: Callable[[str], object] = print
+    receiver: Receiver,
+    port: int,
+    *,
+    hooks: bool = True,
+    announce: Callable[[str], object] = print,
+    front: Callable[[Application], Application] = lambda behind: behind,
 ) -> None:
-    """Serve a receiver until interrupted, over mutual TLS too.
+    """Serve a receiver until interrupted, over mutual TLS too; ``front`` gives what stands before it.
 
     ``announce`` is told its root, then a line for each variable that the reference's profile takes. What
     fails inside is logged to standard error. Raises HarnessError if the port cannot be had.
@@ -148,7 +153,7 @@ def serve(
     receiver.hooks.enabled = hooks
     with mutual_tls(receiver) as secure, producer(receiver) as api:
         variables = {**secure.environment, **api}
-        listen(receiver, port, lambda root: {"REFERENCE_URL": root, **variables}, announce, secure)
+        listen(front(receiver), port, lambda root: {"REFERENCE_URL": root, **variables}, announce, secure)
 
 
 def listen(

@@ -34,6 +34,10 @@ class EndpointCatalogue:
             for entry in read(path)
         )
 
+    def having(self, *endpoints: Endpoint) -> "EndpointCatalogue":
+        """One that has these entries, too."""
+        return EndpointCatalogue((*self._endpoints, *endpoints))
+
     def find(self, system: str, value: str) -> list[Endpoint]:
         """All endpoints of a service: one if all is well."""
         return [each for each in self._endpoints if (each.system, each.value) == (system, value)]

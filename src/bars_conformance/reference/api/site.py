@@ -68,16 +68,22 @@ def serving(make: type[Api], port: int = 0) -> Iterator[Site]:
             yield Site(url, behind["elmbridge"], own, registration)
 
 
-def serve(make: type[Api], port: int, announce: Callable[[str], object] = print) -> None:
+def serve(
+    make: type[Api],
+    port: int,
+    announce: Callable[[str], object] = print,
+    front: Callable[[Api], server.Application] = lambda behind: behind,
+) -> None:
     """Serve an API until interrupted; the port after its own is kept for a receiver of yours.
 
+    ``front`` gives what stands before it.
     ``announce`` is told its root, then a line for each variable that the profile of the reference API takes.
     Raises HarnessError if the port cannot be had.
     """
     with _behind() as behind, _place(port + 1) as own, registered(make.token_endpoint) as registration:
         api = make(_configuration(behind, own, registration))
         server.listen(
-            api,
+            front(api),
             port,
             lambda url: Site(url, behind["elmbridge"], own, registration).environment(),
             announce,
