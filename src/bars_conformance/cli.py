@@ -165,7 +165,9 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _add_reference(commands: "_Commands[argparse.ArgumentParser]") -> None:
-    reference = commands.add_parser("reference", help="serve a reference implementation on loopback")
+    reference = commands.add_parser(
+        "reference", help="serve a reference on loopback; for senders, with a live page"
+    )
     reference.add_argument("--role", choices=_ROLES, default="receiver")
     reference.add_argument("--port", type=int, default=8000)
     reference.add_argument("--fault", action="append", default=[], metavar="NAME", help="break it so")

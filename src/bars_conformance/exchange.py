@@ -127,7 +127,7 @@ class Answer:
         except orjson.JSONDecodeError:
             return None
         if isinstance(document, dict) and isinstance(document.get("resourceType"), str):
-            return document if _fits(document, DEEPEST) else None
+            return document if is_shallow(document) else None
         return None
 
 
@@ -201,10 +201,10 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _fits(document: dict[str, Any], levels: int) -> bool:
-    """Whether a JSON object has no more than so many levels of objects and lists."""
-    level: list[Any] = [document]
-    for _ in range(levels):
+def is_shallow(document: Any) -> bool:  # noqa: ANN401 - any JSON value
+    """Whether a JSON value has no more than DEEPEST levels of objects and lists."""
+    level: list[Any] = [document] if isinstance(document, _HOLDING_MORE) else []
+    for _ in range(DEEPEST):
         level = [
             inner
             for node in level

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from bars_conformance import fhir
-from bars_conformance.exchange import Exchange
+from bars_conformance.exchange import Exchange, is_shallow
 from bars_conformance.receiving.token_endpoint import PATH as TOKEN_PATH
 from bars_conformance.standard import URL
 
@@ -49,11 +49,12 @@ class Arrival:
 
     @cached_property
     def body(self) -> Any:  # noqa: ANN401 - whatever a sender sends
-        """The body as JSON; None if it is none."""
+        """The body as JSON; None if it is none, or nested deeper than DEEPEST."""
         try:
-            return orjson.loads(self.exchange.request.body or b"")
+            document = orjson.loads(self.exchange.request.body or b"")
         except orjson.JSONDecodeError:
             return None
+        return document if is_shallow(document) else None
 
     @property
     def is_refused(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -17,6 +17,7 @@ from bars_conformance.report.legible import legible
 from bars_conformance.report.page import asset, content_hash, environment
 
 _EVERY_MS = 1000
+_FINDINGS_IN_SHORT = 3
 
 
 def entry(told: dict[str, Any]) -> Markup:
@@ -26,15 +27,16 @@ def entry(told: dict[str, Any]) -> Markup:
     shape of results.json, its ``verdict`` (None if it was not judged), to how many rules it was ``put``, and
     its ``findings``: where, expected, actual, verdict, requirements and rulings.
     """
-    shown = legible(told)
+    exchange = told["exchange"]
+    time = datetime.fromisoformat(exchange["started"]).strftime("%H:%M:%S.%f")[:-3]
+    shown = legible(told | {"time": time, "target": _target(exchange["request"]["url"])})
     rendered = (
         _environment()
         .get_template("arrival.html")
         .render(
             entry=shown,
             made=shown["exchange"],
-            time=datetime.fromisoformat(shown["exchange"]["started"]).strftime("%H:%M:%S.%f")[:-3],
-            target=_target(shown["exchange"]["request"]["url"]),
+            shown=_FINDINGS_IN_SHORT,
         )
     )
     return Markup(rendered)  # noqa: S704 - the template has escaped it
@@ -78,5 +80,6 @@ def _environment() -> Environment:
 
 
 def _target(url: str) -> str:
+    """Path and query, decoded for people."""
     parts = urlsplit(url)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return unquote(f"{parts.path}?{parts.query}" if parts.query else parts.path)

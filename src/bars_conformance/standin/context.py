@@ -48,6 +48,7 @@ class Log:
     arrivals: deque[Arrival] = field(default_factory=deque)
     _names: set[str] = field(default_factory=set)
     _held: OrderedDict[str, list[dict[str, Any]]] = field(default_factory=OrderedDict)
+    _conversations: OrderedDict[tuple[str, str], str] = field(default_factory=OrderedDict)
     _bytes: int = 0
     _search_forgotten: bool = False
 
@@ -102,29 +103,44 @@ class Log:
         return (each for each in messages if identifier and self._subject(each) == identifier)
 
     def _subject(self, arrival: Arrival) -> str:
-        """The id of the booking or referral that a message is about: ours; empty if it has none yet."""
+        """The id of the booking or referral that a message is about: ours; empty if it has none yet.
+
+        One that the message has wrong is that of its conversation.
+        """
         answer = arrival.exchange.answer
         follows = arrival.name.endswith(_UPDATED)
         document = arrival.body if follows else answer and answer.accepted and answer.resource
         if not isinstance(document, dict) or arrival.family != "message":
             return ""
-        root = "Appointment" if "booking" in arrival.name else "ServiceRequest"
-        return next((str(each.get("id")) for each in fhir.resources(document, root)), "")
+        named = next((str(each.get("id")) for each in fhir.resources(document, _root(arrival))), "")
+        of_conversation = self._conversations.get(_conversation(arrival), named)
+        return of_conversation if follows and named not in self._held else named
 
     def _learn(self, arrival: Arrival) -> None:
-        """Remember what a receiver holds by its answer to a message."""
+        """Remember what a receiver holds by its answer to a message that is no cancellation."""
         answer = arrival.exchange.answer
-        identifier = self._subject(arrival)
+        identifier = "" if arrival.name.endswith("cancellation") else self._subject(arrival)
         if not identifier or answer is None or not answer.accepted or answer.resource is None:
             return
         entries = fhir.within(answer.resource, "entry", "resource")
         self._held[identifier] = [each for each in entries if "resourceType" in each]
-        if len(self._held) > _MOST_HELD:
-            self._held.popitem(last=False)
+        self._conversations[_conversation(arrival)] = identifier
+        for memory in (self._held, self._conversations):
+            if len(memory) > _MOST_HELD:
+                memory.popitem(last=False)
 
     def _forget(self, arrival: Arrival) -> None:
         self._bytes -= _size(arrival)
         self._search_forgotten |= arrival.name == "GET /Slot"
+
+
+def _root(arrival: Arrival) -> str:
+    return "Appointment" if "booking" in arrival.name else "ServiceRequest"
+
+
+def _conversation(arrival: Arrival) -> tuple[str, str]:
+    """By what a conversation about a booking or a referral is known."""
+    return (arrival.header("X-Correlation-ID") or "").lower(), _root(arrival)
 
 
 def _staged() -> Iterable[Row]:
@@ -137,10 +153,10 @@ def _size(arrival: Arrival) -> int:
 
 
 def _attempts(earlier: Iterable[Arrival], arrival: Arrival) -> list[Arrival]:
-    """The requests that this one tries again: the same by X-Request-ID or body, none of which was settled."""
+    """The requests that this one tries again, none of which was settled."""
     found: list[Arrival] = []
     for each in earlier:
-        if each.name == arrival.name and (_same_id(each, arrival) or _same_body(each, arrival)):
+        if each.name == arrival.name and _is_alike(each, arrival):
             found = [] if _is_settled(each) else [*found, each]
     return found
 
@@ -152,8 +168,18 @@ def _is_settled(arrival: Arrival) -> bool:
     return answer.status < _OWN_FAILURE and answer.status not in _PASSING
 
 
-def _same_id(one: Arrival, other: Arrival) -> bool:
-    ids = [(each.header("X-Request-ID") or "").lower() for each in (one, other)]
+def _is_alike(one: Arrival, other: Arrival) -> bool:
+    """Whether two of the three are the same that a retry keeps: its ids and its body."""
+    kept = [
+        _same_id(one, other, "X-Request-ID"),
+        _same_id(one, other, "X-Correlation-ID"),
+        _same_body(one, other),
+    ]
+    return kept.count(True) > 1
+
+
+def _same_id(one: Arrival, other: Arrival, header: str) -> bool:
+    ids = [(each.header(header) or "").lower() for each in (one, other)]
     return bool(ids[0]) and ids[0] == ids[1]
 
 
@@ -162,9 +188,10 @@ def _same_body(one: Arrival, other: Arrival) -> bool:
 
 
 def _each_once(messages: Iterable[Arrival]) -> Iterable[Arrival]:
-    """The messages without those that are sent again."""
+    """The messages, of each only the last attempt."""
     kept: list[Arrival] = []
     for message in messages:
-        if not any(_same_body(each, message) for each in kept):
-            kept.append(message)
+        tried = [id(each) for each in _attempts(kept, message)]
+        kept = [each for each in kept if id(each) not in tried and not _same_body(each, message)]
+        kept.append(message)
     return kept

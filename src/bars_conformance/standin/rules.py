@@ -45,6 +45,9 @@ _EVERY_MEETS = parse("every attempt of {name} meets {words}")
 _RECEIVER = parse("the receiver {words}")
 _DOES = parse("the sender {doing}")
 
+_SHOWS_RETRY, _SHOWS_GROWTH = 2, 4
+"""How many attempts there must be."""
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -158,7 +161,9 @@ def _offered_slot(context: Context, words: Words) -> Iterator[Finding | None]:
 
 
 def _retry(context: Context, words: Words) -> Iterator[Finding | None]:
-    if len(context.attempts) > 1:
+    """Two pauses alone may be alike by chance."""
+    least = _SHOWS_GROWTH if "longer" in words["how"] else _SHOWS_RETRY
+    if len(context.attempts) >= least:
         yield sent_retries.judged(list(_exchanges(context.attempts)), words["how"])
 
 

@@ -26,20 +26,20 @@ def serve(role: str, faults: Iterable[str], port: int) -> None:
         server.serve(receiver, port, front=lambda behind: StandIn(Hosts(rows(), behind), role))
     elif role == "api":
         make = api_with(faults)
-        with _hosts() as address:
-            api.serve(lambda set_up: StandIn(make(_knowing(set_up, address)), role), port)
+        with hosts() as address:
+            api.serve(lambda set_up: StandIn(make(knowing(set_up, address)), role), port)
     else:
         raise HarnessError(f"there is no stand-in of role {role}; name receiver or api.")
 
 
 @contextlib.contextmanager
-def _hosts() -> Iterator[str]:
+def hosts() -> Iterator[str]:
     """Serve the receivers of the table in the background, and yield their FHIR base."""
     with server.listening(Hosts(rows(), Receiver())) as root:
         yield root + BASE_PATH
 
 
-def _knowing(set_up: api.Configuration, address: str) -> api.Configuration:
+def knowing(set_up: api.Configuration, address: str) -> api.Configuration:
     """The set-up of an API that also finds the services of the table."""
     numbers = [row.service for row in rows() if row.service]
     more = (api.Endpoint(URL.service_id, number, address, _API_WAITS_S) for number in numbers)
