@@ -111,6 +111,14 @@ def test_situations_are_met_in_turn_and_then_the_receiver_answers(url: str, scen
     assert _shown(scene.arrivals) == [("GET /metadata", 503), ("GET /metadata", None), ("GET /metadata", 200)]
 
 
+def test_an_answer_that_is_packed_is_kept_unpacked(url: str, scene: Scene) -> None:
+    answer = httpx.get(f"{url}/metadata", headers=IDS | {"Accept-Encoding": "gzip"})
+    assert answer.headers["Content-Encoding"] == "gzip"
+    kept = scene.arrivals[0].exchange.answer
+    assert kept
+    assert kept.resource == answer.json()
+
+
 def test_half_an_answer_comes_after_the_receiver_has_done_its_work(url: str, scene: Scene) -> None:
     scene.plans = [Plan("GET /metadata", (situation("half an answer"),))]
     with pytest.raises(httpx.RemoteProtocolError, match="without sending complete"):

@@ -224,6 +224,13 @@ def test_elements_that_are_not(element: str, form: str, finding: str) -> None:
     assert str(sent_elements.has(BUNDLE, element, form, {})) == finding
 
 
+def test_an_instant_may_be_told_at_another_offset() -> None:
+    bundle = {"resourceType": "Bundle", "timestamp": "2026-11-20T10:00:00+01:00"}
+    for told, found in (("2026-11-20T09:00:00Z", False), ("2026-11-20T10:00:00Z", True)):
+        words = {"the start": frozenset({told})}
+        assert bool(sent_elements.has(bundle, "Bundle.timestamp", "the start", words)) is found
+
+
 def test_a_message_is_judged_as_a_whole() -> None:
     assert sent_elements.begins_with_header(BUNDLE) is None
     assert sent_elements.begins_with_header(BUNDLE | {"entry": BUNDLE["entry"][::-1]})

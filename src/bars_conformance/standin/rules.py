@@ -45,8 +45,8 @@ _EVERY_MEETS = parse("every attempt of {name} meets {words}")
 _RECEIVER = parse("the receiver {words}")
 _DOES = parse("the sender {doing}")
 
-_SHOWS_RETRY, _SHOWS_GROWTH = 2, 4
-"""How many attempts there must be."""
+_SHOWS_GROWTH = 4
+"""How many attempts it takes to see pauses grow."""
 
 
 @dataclass(frozen=True)
@@ -161,10 +161,15 @@ def _offered_slot(context: Context, words: Words) -> Iterator[Finding | None]:
 
 
 def _retry(context: Context, words: Words) -> Iterator[Finding | None]:
-    """Two pauses alone may be alike by chance."""
-    least = _SHOWS_GROWTH if "longer" in words["how"] else _SHOWS_RETRY
-    if len(context.attempts) >= least:
-        yield sent_retries.judged(list(_exchanges(context.attempts)), words["how"])
+    attempts = list(_exchanges(context.attempts))
+    if len(attempts) > 1 and ("longer" not in words["how"] or _may_grow(attempts)):
+        yield sent_retries.judged(attempts, words["how"])
+
+
+def _may_grow(attempts: list[Exchange]) -> bool:
+    """Whether the pauses are the sender's to choose, and more than two, which may be alike by chance."""
+    asked = any(each.answer and each.answer.header("Retry-After") for each in attempts)
+    return len(attempts) >= _SHOWS_GROWTH and not asked
 
 
 def _exchanges(arrivals: Iterable[Arrival]) -> Iterator[Exchange]:
