@@ -18,11 +18,10 @@ from bars_conformance.client import target
 from bars_conformance.faults import FAULTS
 from bars_conformance.profile import ServiceId
 from bars_conformance.receiving.respondent import PLAYS
-from bars_conformance.reference.api import Api, Configuration, EndpointCatalogue
+from bars_conformance.reference.api import Api, Configuration, Endpoint, EndpointCatalogue
 from bars_conformance.reference.server import listening
 from bars_conformance.standard import URL
 from bars_conformance.standin import context, serving
-from bars_conformance.standin.front import StandIn
 from bars_conformance.standin.reception import Entry
 from bars_conformance.standin.rules import SHOWN_BY_ONE_REQUEST, rules
 from bars_conformance.verdict import HarnessError
@@ -233,8 +232,9 @@ def test_behind_the_api_the_services_of_the_table_are_found_too() -> None:
 def served_api() -> Iterator[str]:
     """A stand-in for an API that takes any token."""
     with serving.hosts() as address:
-        set_up = serving.knowing(Configuration(EndpointCatalogue(())), address)
-        with listening(StandIn(Api(set_up), "api")) as root:
+        nowhere = Endpoint("", "", address, 1)
+        behind = Api(Configuration(EndpointCatalogue(()), nowhere))
+        with listening(serving.before_api(behind, address)) as root:
             yield root
 
 

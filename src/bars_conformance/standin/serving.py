@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from bars_conformance.faults import api_with, receiver_with
 from bars_conformance.reference import Receiver, api, server
@@ -22,12 +21,13 @@ def serve(role: str, faults: Iterable[str], port: int) -> None:
     HarnessError if there is no such fault, or the port cannot be had.
     """
     if role == "receiver":
-        receiver = receiver_with(faults)
-        server.serve(receiver, port, front=lambda behind: StandIn(Hosts(rows(), behind), role))
+        server.serve(
+            receiver_with(faults), port, front=lambda behind: StandIn(Hosts(rows(), behind), "receiver")
+        )
     elif role == "api":
-        make = api_with(faults)
+        faulty = api_with(faults)
         with hosts() as address:
-            api.serve(lambda set_up: StandIn(make(knowing(set_up, address)), role), port)
+            api.serve(faulty, port, front=lambda behind: before_api(behind, address))
     else:
         raise HarnessError(f"there is no stand-in of role {role}; name receiver or api.")
 
@@ -39,8 +39,9 @@ def hosts() -> Iterator[str]:
         yield root + BASE_PATH
 
 
-def knowing(set_up: api.Configuration, address: str) -> api.Configuration:
-    """The set-up of an API that also finds the services of the table."""
+def before_api(behind: api.Api, address: str) -> StandIn:
+    """A stand-in before an API, which from now on finds the services of the table at that address."""
     numbers = [row.service for row in rows() if row.service]
     more = (api.Endpoint(URL.service_id, number, address, _API_WAITS_S) for number in numbers)
-    return replace(set_up, endpoints=set_up.endpoints.having(*more))
+    behind.endpoints = behind.endpoints.having(*more)
+    return StandIn(behind, "api")

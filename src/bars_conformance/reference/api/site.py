@@ -76,9 +76,8 @@ def serve(
 ) -> None:
     """Serve an API until interrupted; the port after its own is kept for a receiver of yours.
 
-    ``front`` gives what stands before it.
-    ``announce`` is told its root, then a line for each variable that the profile of the reference API takes.
-    Raises HarnessError if the port cannot be had.
+    ``front`` gives what stands before it. ``announce`` is told its root, then a line for each variable that
+    the profile of the reference API takes. Raises HarnessError if the port cannot be had.
     """
     with _behind() as behind, _place(port + 1) as own, registered(make.token_endpoint) as registration:
         api = make(_configuration(behind, own, registration))
