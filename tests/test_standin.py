@@ -31,7 +31,6 @@ IDS = {
     "X-Correlation-ID": "9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d",
 }
 TABLED = ServiceId(system=URL.service_id, value="2000090011")
-NEEDS_INTENTION = {"rebooks", "refers again", "refers a patient and books for the referral"}
 
 
 @pytest.fixture
@@ -245,6 +244,6 @@ def test_there_is_no_stand_in_for_a_sender() -> None:
 
 def test_rules_are_those_of_the_features() -> None:
     assert len(rules()) > 150
-    assert PLAYS.keys() - SHOWN_BY_ONE_REQUEST == NEEDS_INTENTION
+    assert PLAYS.keys() >= SHOWN_BY_ONE_REQUEST
     titles = {title for title in features.titles() if title.place.role == "sender"}
     assert {rule.title for rule in rules()} <= titles

@@ -73,7 +73,7 @@ class Log:
             (*_attempts(self.arrivals, arrival), arrival),
             tuple(_each_once([*self._about(identifier), arrival])),
             self._searches(),
-            {**self._told_of_service(target), **self._told_of_case(identifier)},
+            {**self._told_of_service(target), **self._told_of_case(f"{_root(arrival)}/{identifier}")},
             next((row.receiver for row in _staged() if row.hosts(target)), ""),
         )
 
@@ -85,8 +85,8 @@ class Log:
         named = service(target)
         return told.of_service(named) if named else {}
 
-    def _told_of_case(self, identifier: str) -> Told:
-        resources = self._held.get(identifier)
+    def _told_of_case(self, reference: str) -> Told:
+        resources = self._held.get(reference.rpartition("/")[2])
         if resources is None:
             return {}
         numbers = (
@@ -95,7 +95,7 @@ class Log:
             if patient["resourceType"] == "Patient"
             for each in fhir.within(patient, "identifier")
         )
-        return told.of_case(identifier, resources, numbers)
+        return told.of_case(reference, resources, numbers)
 
     def _about(self, identifier: str) -> Iterable[Arrival]:
         """The messages about what is held under an id."""

@@ -11,6 +11,7 @@ from starlette.types import Receive, Scope, Send
 from bars_conformance.client import FHIR_JSON, target
 from bars_conformance.profile import ServiceId
 from bars_conformance.receiving.listener import Listener
+from bars_conformance.receiving.token_endpoint import PATH as TOKEN_PATH
 from bars_conformance.reference.server import Application
 from bars_conformance.report import live
 from bars_conformance.standard import URL
@@ -40,7 +41,7 @@ class StandIn:
         path: str = scope["path"]
         if path == "/" and scope["method"] in ("GET", "HEAD"):
             await self.page(Request(scope))(scope, receive, send)
-        elif path.startswith(_HOOKS):
+        elif path.startswith(_HOOKS) or path == TOKEN_PATH:
             await self._behind(scope, receive, send)
         else:
             await self._listener(scope, receive, send)

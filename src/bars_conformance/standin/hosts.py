@@ -6,6 +6,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from bars_conformance.receiving.scene import Scene
 from bars_conformance.receiving.stagings import Staging
 from bars_conformance.reference import Configuration, Receiver
 from bars_conformance.reference.diary import Service
@@ -27,7 +28,7 @@ class Hosts:
         target = Headers(scope=scope).get(TARGET)
         for row, receiver in self._hosts:
             if row.hosts(target):
-                row.staging.meanwhile(receiver)
+                row.staging.meanwhile(Scene(receiver, ""))
                 await receiver(scope, receive, send)
                 return
         await self._usual(scope, receive, send)
