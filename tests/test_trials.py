@@ -90,6 +90,7 @@ def test_bunches_hold_every_variant_once_and_none_overrides_what_another_does() 
             name for each in bunch for name in vars(VARIANTS[each].mixin) if not name.startswith("__")
         ]
         assert len(overridden) == len(set(overridden))
+        assert len({VARIANTS[each].role for each in bunch}) == 1
         assert len(bunch) == 1 or not any(VARIANTS[each].declines for each in bunch)
 
 

@@ -1,14 +1,16 @@
 """The lawful variants are well formed, and every ruling has one or a written reason why not."""
 
+import contextlib
 import re
 
 import pytest
 from test_rulings import RULINGS
 
-from bars_conformance.faults import FAULTS, receiver_with
+from bars_conformance.faults import FAULTS, receiver_with, sender_with
 from bars_conformance.house import SUITE
 from bars_conformance.profile import Feature
 from bars_conformance.reference import Receiver
+from bars_conformance.reference.sender import Sender
 from bars_conformance.requirements import catalogue
 from bars_conformance.variants import VARIANTS, Variant
 from bars_conformance.variants.variant import variant
@@ -22,16 +24,17 @@ OTHER_STANDARDS = {"FHIR-R4", "RFC-8259", "RFC-9110", "RFC-9112"}
 def test_variant_is_well_formed(each: Variant) -> None:
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", each.name)
     assert each.sentence.endswith(".")
-    assert issubclass(each.mixin, Receiver)
-    assert each.mixin is not Receiver
+    assert each.role in ("receiver", "sender")
+    assert each.mixin not in (Receiver, Sender)
     assert each.rests_on
     assert each.rests_on <= KNOWN | OTHER_STANDARDS
     assert each.warned <= catalogue().keys()
     assert each.lacks <= set(Feature)
 
 
-def test_there_are_thirty_at_least() -> None:
-    assert len(VARIANTS) >= 30
+@pytest.mark.parametrize(("role", "least"), [("receiver", 30), ("sender", 20)])
+def test_there_are_enough_of_a_role(role: str, least: int) -> None:
+    assert len([each for each in VARIANTS.values() if each.role == role]) >= least
 
 
 def test_faults_and_variants_have_names_of_their_own() -> None:
@@ -40,6 +43,11 @@ def test_faults_and_variants_have_names_of_their_own() -> None:
 
 def test_a_receiver_is_served_as_a_variant() -> None:
     assert isinstance(receiver_with(["errors-are-fatal"]), VARIANTS["errors-are-fatal"].mixin)
+
+
+def test_a_sender_is_set_in_motion_as_a_variant() -> None:
+    with contextlib.closing(sender_with(["token-kept"])) as sender:
+        assert isinstance(sender, VARIANTS["token-kept"].mixin)
 
 
 def test_a_name_is_taken_once() -> None:

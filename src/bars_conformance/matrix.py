@@ -28,7 +28,7 @@ Json = dict[str, Any]
 def chosen(
     only: Sequence[str] | None, role: str | None = None, *, stratified: bool = False
 ) -> tuple[list[Fault], list[Variant]]:
-    """The faults and variants of these names, or all, of a role; every variant is a receiver.
+    """The faults and variants of these names, or all, of a role.
 
     ``stratified`` takes, for each requirement that is broken, the fault that breaks the fewest others.
 
@@ -38,7 +38,8 @@ def chosen(
         raise HarnessError(f"no fault or variant is called {', '.join(sorted(unknown))}; see `faults list`.")
     names = only or [*FAULTS, *VARIANTS]
     faults = [FAULTS[name] for name in names if name in FAULTS]
-    variants = [VARIANTS[name] for name in names if name in VARIANTS and role in (None, "receiver")]
+    variants = [VARIANTS[name] for name in names if name in VARIANTS]
+    variants = [each for each in variants if role in (None, each.role)]
     faults = [each for each in faults if role in (None, each.role)]
     if stratified:
         narrow = {requirement: each for each in sorted(faults, key=_width) for requirement in each.breaks}
@@ -82,7 +83,7 @@ def run(
     catches: list[Catch] = []
     acquittals: list[Acquittal] = []
     with _pool(quick=quick) as pool, console.status("the reference as it is") as status:
-        roles = {each.role for each in faults} | {"receiver" for _ in variants}
+        roles = {each.role for each in faults} | {each.role for each in variants}
         clean = {each: _clean(pool, each) for each in sorted(roles)}
         for made in _made(pool, faults, variants, clean, quick=quick):
             catches += [each for each in made if isinstance(each, Catch)]

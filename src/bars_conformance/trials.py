@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bars_conformance.faults import FAULTS, Fault
-from bars_conformance.reference import Receiver
+from bars_conformance.reference.roles import REFERENCES
 from bars_conformance.run import Order, Run
 from bars_conformance.runner import conduct
 from bars_conformance.variants import VARIANTS, Variant
@@ -129,12 +129,12 @@ def judged(fault: Fault, results: Mapping[str, Any]) -> Catch:
 def of_variants(
     names: Sequence[str], clean: Mapping[str, str], arguments: Sequence[str] = ()
 ) -> list[Acquittal]:
-    """Try some variants together, and where they are accused, each half of them, down to the one.
+    """Try some variants of a role together, and where they are accused, each half of them, down to the one.
 
     ``clean`` holds what the reference is judged, by the ids of scenarios.
     """
     variants = [VARIANTS[name] for name in names]
-    together = compared(variants, results_against("receiver", names, arguments), clean)
+    together = compared(variants, results_against(variants[0].role, names, arguments), clean)
     if together.accusations and len(variants) > 1:
         half = len(names) // 2
         return [
@@ -172,7 +172,7 @@ def compared(variants: Sequence[Variant], results: Mapping[str, Any], clean: Map
 
 
 def bunches(variants: Sequence[Variant]) -> Iterator[list[str]]:
-    """The names of variants in bunches that can be tried together: none overrides what another does.
+    """The names of variants of a role in bunches to be tried together: none overrides what another does.
 
     One that does not claim something is tried alone, as fewer scenarios look at it.
     """
@@ -184,7 +184,8 @@ def bunches(variants: Sequence[Variant]) -> Iterator[list[str]]:
         bunch: list[Variant] = []
         for each in left:
             overridden = _overridden(each)
-            if len(bunch) < _MOST_TOGETHER and not overridden & taken:
+            together = len(bunch) < _MOST_TOGETHER and each.role == left[0].role
+            if together and not overridden & taken:
                 taken |= overridden
                 bunch.append(each)
         left = [each for each in left if each not in bunch]
@@ -192,5 +193,5 @@ def bunches(variants: Sequence[Variant]) -> Iterator[list[str]]:
 
 
 def _overridden(variant: Variant) -> set[str]:
-    own = variant.mixin.__mro__[: variant.mixin.__mro__.index(Receiver)]
+    own = variant.mixin.__mro__[: variant.mixin.__mro__.index(REFERENCES[variant.role])]
     return {name for each in own for name in vars(each) if not name.startswith("__") or name == "__init__"}

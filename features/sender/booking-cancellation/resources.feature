@@ -29,7 +29,7 @@ Feature: What a booking cancellation is about
       Then a booking cancellation has
         | Appointment.description | a text |
 
-    @CX-80
+    @CX-80 @R-114
     Scenario: Start and end are those of the booking
       When the sender cancels its booking
       Then a booking cancellation has
@@ -42,7 +42,7 @@ Feature: What a booking cancellation is about
       Then a booking cancellation has, if at all
         | Appointment.slot.reference | the entry or id of: Slot |
 
-    @CX-82
+    @CX-82 @R-114
     Scenario: created is the time that the receiver gave
       When the sender cancels its booking
       Then a booking cancellation has

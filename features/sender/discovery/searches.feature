@@ -4,7 +4,7 @@ Feature: How a sender searches
 
   Rule: Message definitions are asked for by service and use case
 
-    @FS-MSGDEF-01 @CN-19
+    @FS-MSGDEF-01 @CN-19 @R-53 @R-128
     Scenario Outline: The search for MessageDefinitions carries a context
       When the sender <does>
       Then GET /MessageDefinition asks for context by the service
@@ -15,14 +15,14 @@ Feature: How a sender searches
         | books a slot       |
         | refers a patient   |
 
-    @CN-19
+    @CN-19 @R-53 @R-128
     Scenario: The search for MessageDefinitions names the use case
       When the sender books a slot
       Then GET /MessageDefinition asks for context by a use case
 
   Rule: Slots are asked for by service, time and status
 
-    @FS-SLOT-01 @CF-27
+    @FS-SLOT-01 @CF-27 @R-47
     Scenario: The slot search names one service
       When the sender books a slot
       Then GET /Slot asks for the service by one value
@@ -59,12 +59,12 @@ Feature: How a sender searches
 
   Rule: Bookings and referrals are asked for by patient
 
-    @FS-APPT-01 @FS-APPT-02
+    @FS-APPT-01 @FS-APPT-02 @R-54
     Scenario: The search for bookings names the patient by NHS number
       When the sender looks up a service
       Then GET /Appointment asks for the patient by an NHS number with its system
 
-    @FS-SR-01 @FS-SR-02
+    @FS-SR-01 @FS-SR-02 @R-54
     Scenario: The search for referrals names the patient by NHS number
       When the sender looks up a service
       Then GET /ServiceRequest asks for the patient by an NHS number with its system

@@ -2,12 +2,12 @@ Feature: Who sends, and to whom
   By its headers a request says which service it is for and who is behind it: JSON objects in Base64, so that
   the national API can route the request and the receiver knows whom it serves (End-to-end-workflow/HTTP-Header).
 
-  Rule: Every request names the service that it is for
+  Rule: Every request but GET /metadata names the service that it is for
 
-    @HDR-01 @HDR-02 @WF-03
+    @HDR-01 @HDR-02 @WF-03 @R-41
     Scenario Outline: NHSD-Target-Identifier holds system and value of the service
       When the sender <does>
-      Then every request carries NHSD-Target-Identifier with system and value of a service
+      Then every request but GET /metadata carries NHSD-Target-Identifier with system and value of a service
 
       Examples:
         | does                 |

@@ -112,9 +112,9 @@ Feature: What the MessageHeader of a sender says
     Scenario Outline: The decision support system is named in two parts
       When the sender <does>
       Then <message> has, if at all
-        | MessageHeader.extension(decision support software).extension.url         | "RequesterCDSSsoftware" |
-        | MessageHeader.extension(decision support software).extension.url         | "RequesterCDSSversion"  |
-        | MessageHeader.extension(decision support software).extension.valueString | each a text             |
+        | MessageHeader.extension(decision support software).extension.url         | in any letter case: RequesterCDSSsoftware |
+        | MessageHeader.extension(decision support software).extension.url         | in any letter case: RequesterCDSSversion  |
+        | MessageHeader.extension(decision support software).extension.valueString | each a text                               |
 
       Examples:
         | does             | message        |

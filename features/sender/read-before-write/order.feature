@@ -45,10 +45,11 @@ Feature: A sender reads before it writes
       When the sender cancels its booking
       Then the sender sends a booking cancellation
 
-    @CF-30
-    Scenario: A rebooking books anew while the earlier booking is open
+    @CF-30 @R-98
+    Scenario: A rebooking books anew and cancels the earlier booking, in either order
       When the sender rebooks
-      Then a new booking comes before a booking cancellation
+      Then the sender sends a new booking
+      And the sender sends a booking cancellation
 
     @CF-34
     Scenario: A referral can be made

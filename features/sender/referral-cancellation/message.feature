@@ -59,9 +59,9 @@ Feature: The message that cancels a referral
     Scenario: The header names the decision support system
       When the sender cancels its referral
       Then a referral cancellation has
-        | MessageHeader.extension(decision support software).extension.url         | "RequesterCDSSsoftware" |
-        | MessageHeader.extension(decision support software).extension.url         | "RequesterCDSSversion"  |
-        | MessageHeader.extension(decision support software).extension.valueString | each a text             |
+        | MessageHeader.extension(decision support software).extension.url         | in any letter case: RequesterCDSSsoftware |
+        | MessageHeader.extension(decision support software).extension.url         | in any letter case: RequesterCDSSversion  |
+        | MessageHeader.extension(decision support software).extension.valueString | each a text                               |
 
     @CX-28 @CX-13
     Scenario: The event is that of the request

@@ -45,19 +45,19 @@ Feature: A retry is the same request
 
   Rule: A retry comes after a suitable pause
 
-    @TI-20
+    @TI-20 @R-127
     Scenario: There is a pause before every retry
       Given every attempt of a new booking meets 503 REC_UNAVAILABLE
       When the sender books a slot
       Then a new booking is only sent again after a pause
 
-    @TI-33
+    @TI-33 @R-127
     Scenario: The pauses grow
       Given every attempt of a new booking meets 503 REC_UNAVAILABLE
       When the sender books a slot
       Then a new booking is sent again after longer and longer pauses
 
-    @TI-33
+    @TI-33 @R-127
     Scenario: A receiver that names a time is given it
       Given the first attempt of a new booking meets 429 REC_TOO_MANY_REQUESTS, issue throttled, with Retry-After 1
       When the sender books a slot

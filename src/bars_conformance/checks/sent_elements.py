@@ -93,11 +93,11 @@ def begins_with_header(bundle: Json) -> Finding | None:
 
 
 def is_linked(bundle: Json) -> Finding | None:
-    """Each reference by fullUrl leads to an entry; literal ones may lead elsewhere (R-124)."""
+    """Each reference by fullUrl leads to an entry; literal ones, and a journey, need not (R-117, R-124)."""
     for position, entry in enumerate(fhir.within(bundle, "entry")):
         urls = {each.get("fullUrl") for each in fhir.within(bundle, "entry")}
         for path, reference in _references(entry.get("resource"), f"Bundle.entry[{position}].resource"):
-            if reference.startswith("urn:") and reference not in urls:
+            if reference.startswith("urn:") and reference not in urls and ".episodeOfCare[" not in path:
                 return Finding(path, "the fullUrl of an entry", reference)
     return None
 
@@ -150,12 +150,13 @@ def _step(node: Json, name: str) -> Any:  # noqa: ANN401 - any JSON value
     if (extension := _EXTENSION.fullmatch(name)) is None:
         return node.get(name)
     url = EXTENSIONS.get(extension["name"], extension["name"]).lower()
-    return [each for each in fhir.within(node, "extension") if str(each.get("url")).lower() == url] or None
+    there = (*fhir.within(node, "extension"), *fhir.within(node, "source", "extension"))  # either place: R-87
+    return [each for each in there if str(each.get("url")).lower() == url] or None
 
 
 def _holds(value: Any, wanted: str, bundle: Json, told: Told) -> bool:  # noqa: ANN401 - any JSON value
     if wanted in told:
-        return str(value) in told[wanted] or _is_same_moment(value, told[wanted])
+        return _alike(str(value)) in set(map(_alike, told[wanted]))
     if wanted in FORMS:
         return FORMS[wanted](value, bundle)
     kind, _, name = wanted.partition(": ")
@@ -168,10 +169,11 @@ def _holds(value: Any, wanted: str, bundle: Json, told: Told) -> bool:  # noqa: 
     raise HarnessError(f"no form of an element is called '{wanted}'; the features know {', '.join(FORMS)}.")
 
 
-def _is_same_moment(value: object, told: frozenset[str]) -> bool:
-    """Whether an instant is one of these, at whatever offset (How-to-handle-times)."""
-    moment = fhir.moment(value)
-    return moment is not None and moment in {fhir.moment(each) for each in told}
+def _alike(text: str) -> object:
+    """What is equal for one instant to the millisecond (R-114), and for a system however spelt (R-86)."""
+    if (moment := fhir.moment(text)) is not None:
+        return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+    return text.lower().replace("http:", "https:", 1) if text.startswith("http") else text
 
 
 def _shown(values: list[Any]) -> str:
@@ -220,7 +222,7 @@ FORMS: Mapping[str, Judge] = MappingProxyType(
         "a start and an end": _is_bounded,
         "a service": lambda value, _: bool(_SERVICE.fullmatch(str(value))),
         "an NHS number's system": lambda value, _: str(value).lower() == URL.nhs_number.lower(),
-        "the system of organisations": lambda value, _: str(value).lower() == URL.organisation.lower(),
+        "the system of organisations": lambda value, _: _alike(str(value)) == _alike(URL.organisation),
         "a MessageDefinition": lambda value, _: str(value) in MESSAGE_DEFINITIONS,
         "a resource that its definition names": _is_allowed,
         "a system of contacts": lambda value, _: value in REQUIRED_BINDINGS["ContactPoint.system"],
@@ -236,6 +238,7 @@ NAMED: Mapping[str, Callable[[Any, str, Json], bool]] = MappingProxyType(
         "the system": lambda value, name, _: value == CODE_SYSTEMS[name].url,
         "a code": lambda value, name, _: value in CODE_SYSTEMS[name].codes,
         "the definition": lambda value, name, _: str(value) == URL.message_definition + name,
+        "in any letter case": lambda value, name, _: str(value).lower() == name.lower(),
         "a status": lambda value, name, _: value in STATUSES[name.split(", ")[0]][name.split(", ")[1]],
     }
 )

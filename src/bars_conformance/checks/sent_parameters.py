@@ -12,9 +12,11 @@ from bars_conformance.verdict import HarnessError
 _PREFIXED = re.compile(r"(?P<prefix>[a-z]{2})(?P<instant>\d{4}-.+)")
 _TOKEN = re.compile(r"https?://[^|\s]+\|\S+")
 _LOWER, _UPPER = {"gt", "ge"}, {"lt", "le"}
-_SERVICE = re.compile(rf"{re.escape(URL.service_id)}\|\S+", re.IGNORECASE)
+_SERVICE = re.compile(r"https?://fhir\.nhs\.uk/id/dos-service-id\|\S+", re.IGNORECASE)
 _USE_CASE = re.compile(rf"{re.escape(CODE_SYSTEMS['usecases-categories-bars'].url)}\|\w+")
 _NHS_NUMBER = re.compile(rf"{re.escape(URL.nhs_number)}\|\d{{10}}", re.IGNORECASE)
+_IN_OTHER_WORDS = {"patient:name", "patient:birthdate", "patient:address-postalcode"}
+_JOINED = "&context="
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 _BOTH = 2
 
@@ -37,7 +39,11 @@ def asks(query: Sequence[tuple[str, str]], parameter: str, form: str) -> Finding
     """The values of a parameter have this form; ``parameter`` is a key of SPELLINGS, ``form`` of FORMS."""
     if parameter not in SPELLINGS or form not in FORMS:
         raise HarnessError(f"the features have no parameter '{parameter}' or no form '{form}'.")
-    values = [value for name, value in query if name in SPELLINGS[parameter]]
+    values = [
+        part for name, value in query if name in SPELLINGS[parameter] for part in value.split(_JOINED)
+    ]  # the API specification shows two contexts joined in one value (R-53)
+    if parameter == "the patient" and not values and {name for name, _ in query} >= _IN_OTHER_WORDS:
+        return None  # the API specification has these in place of the NHS number (R-54)
     told = ", ".join(values) or "none"
     return None if values and FORMS[form](values) else Finding(SPELLINGS[parameter][0], form, told)
 

@@ -11,7 +11,7 @@ import orjson
 
 from bars_conformance.exchange import Exchange
 from bars_conformance.finding import Finding
-from bars_conformance.verdict import HarnessError, Inconclusive
+from bars_conformance.verdict import HarnessError, Inconclusive, NotApplicable
 
 _IDS = ("X-Request-ID", "X-Correlation-ID")
 _OF_THE_CONNECTION = frozenset({"authorization", "connection", "keep-alive", "content-length", "date"})
@@ -77,7 +77,7 @@ def pauses_grow(attempts: Sequence[Exchange]) -> Finding | None:
     """The last pause is clearly longer than the first; in between they may vary by chance."""
     pauses = _pauses(attempts)
     if len(pauses) < 2:  # noqa: PLR2004 - one pause cannot grow
-        raise Inconclusive("there are fewer than two retries, whose pauses could grow")
+        raise NotApplicable("the sender made fewer than two retries, so that no pause could grow")
     if pauses[-1] < _GROWTH * pauses[0]:
         return Finding("pauses between attempts", "longer ones each time", ", ".join(map(_told, pauses)))
     return None

@@ -51,9 +51,9 @@ def api_with(names: Iterable[str]) -> type[Api]:
 
 
 def sender_with(names: Iterable[str]) -> Sender:
-    """A reference sender that has these faults.
+    """A reference sender that has these faults, or is one of the lawful variants.
 
-    Raises HarnessError if there is no fault of a name for senders.
+    Raises HarnessError if there is neither of a name for senders.
     """
     faulty: type[Sender] = type("FaultySender", (*_mixins(names, Sender), Sender), {})
     return faulty()

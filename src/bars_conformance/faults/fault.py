@@ -7,9 +7,9 @@ from typing import TypeVar
 from bars_conformance.reference import Receiver
 from bars_conformance.reference.api import Api
 from bars_conformance.reference.pointers import PointerStore
+from bars_conformance.reference.roles import role_of
 from bars_conformance.reference.sender import Sender
 
-_ROLES = {Receiver: "receiver", Api: "api", Sender: "sender"}
 _Mixin = TypeVar("_Mixin", type[Receiver], type[Api], type[Sender])
 
 
@@ -30,7 +30,7 @@ class Fault:
     @property
     def role(self) -> str:
         """The role of the reference that it breaks."""
-        return next(role for reference, role in _ROLES.items() if issubclass(self.mixin, reference))
+        return role_of(self.mixin)
 
 
 REGISTER: dict[str, Fault] = {}

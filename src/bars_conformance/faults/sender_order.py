@@ -2,6 +2,8 @@
 
 # ruff: noqa: ARG002 - an override takes what the method takes
 
+from dataclasses import replace
+
 from bars_conformance.faults.fault import fault
 from bars_conformance.reference.sender import Errand, Sender
 from bars_conformance.reference.sender.errand import Case, GivenUp, Json
@@ -37,11 +39,18 @@ class _CancellationOfWhatIsOver(Sender):
         return True
 
 
-@fault("cancelled-before-rebooked", "A rebooking cancels first and books then.", breaks="CF-30")
-class _CancelledBeforeRebooked(Sender):
+@fault("rebooked-and-not-cancelled", "A rebooking leaves the earlier booking open.", breaks="CF-30")
+class _RebookedAndNotCancelled(Sender):
     def rebook(self, errand: Errand) -> str:
-        self.cancel(errand)
-        return self.book(errand)
+        self.current(errand, self.case(errand))
+        return self.book(replace(errand, reference=""))
+
+
+@fault("cancelled-in-place-of-rebooked", "A rebooking cancels, and that is all.", breaks="CF-30")
+class _CancelledInPlaceOfRebooked(Sender):
+    def rebook(self, errand: Errand) -> str:
+        self.slots(errand, self.later_conversation(self.case(errand)))
+        return self.cancel(errand)
 
 
 @fault("referred-twice", "A referral is made anew before the earlier one is revoked.", breaks="CF-36")

@@ -101,10 +101,13 @@ class Conversation:
     def named(self, name: str) -> list[Arrival]:
         """The requests of this name; ``request`` and ``message`` name all there are, ``write`` messages too.
 
-        Raises Inconclusive if there is none.
+        What follows ``but`` is left out: ``request but GET /metadata``. Raises Inconclusive if there is
+        none, and NotApplicable if the sender may remember an earlier answer to it.
         """
-        found = [arrival for arrival in self.arrivals if arrival.is_a(name)]
+        wanted, _, left_out = name.partition(" but ")
+        found = [each for each in self.arrivals if each.is_a(wanted) and each.name != left_out]
         if not found:
+            self.needs_sight_of(name)
             self.needs_messages(name)
             raise Inconclusive(f"the sender sent no {name.removeprefix('a ')}; it has {self.last.outcome}")
         return found
@@ -170,6 +173,11 @@ class Conversation:
         """Raise Inconclusive if the receiver refused a request: what the sender then does has that reason."""
         for refused in (each for each in self.last.arrivals if each.is_refused):
             raise Inconclusive(f"the receiver refused a request of the sender: {refused.exchange}")
+
+    def needs_sight_of(self, name: str) -> None:
+        """Raise NotApplicable if the sender goes by an earlier answer to this request (R-128)."""
+        if name in self.last.before and name not in self.last.names:
+            raise NotApplicable(f"the sender remembers what an earlier {name} told it, as it may for a day")
 
     def ended(self, outcome: str) -> Finding | None:
         """The sender says that it is done, or has given up; raises NotApplicable if it does not say."""

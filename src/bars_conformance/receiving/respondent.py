@@ -12,13 +12,14 @@ from bars_conformance.profile import Profile
 from bars_conformance.receiving.application import Registered, registered
 from bars_conformance.receiving.conversation import Act, Conversation
 from bars_conformance.receiving.correspondent import Correspondent
+from bars_conformance.receiving.host import Host
 from bars_conformance.receiving.listener import Listener
 from bars_conformance.receiving.scene import MOST_KEPT, Plan, Scene
 from bars_conformance.receiving.stagings import STAGINGS, Staging
 from bars_conformance.receiving.token_endpoint import PATH as TOKEN_PATH
 from bars_conformance.receiving.told import told
 from bars_conformance.receiving.triggers import Outcome, Triggers
-from bars_conformance.reference import Configuration, Receiver
+from bars_conformance.reference import Configuration
 from bars_conformance.reference.diary import Service
 from bars_conformance.sharing import Leases
 from bars_conformance.verdict import HarnessError, Inconclusive, NotApplicable
@@ -155,6 +156,7 @@ class Respondent:
             scene.plans = list(plans)
             conversation.told = told(self._profile, scene, scene.newest)
             conversation.acts.append(self._act(last, scene, conversation))
+            conversation.needs_sight_of(staging.seen_by)
         finally:
             self._seen.update(each.message for each in scene.arrivals if each.message)
             self._listener.scene = None
@@ -238,7 +240,7 @@ class Respondent:
             "token_url": self._root + TOKEN_PATH,
         }
 
-    def _receiver(self, kind: type[Receiver]) -> Receiver:
+    def _receiver(self, kind: type[Host]) -> Host:
         profile = self._profile
         service = Service(profile.services.bookable.value, profile.sender.name)
         return kind(

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bars_conformance.receiving.held import fill
+from bars_conformance.receiving.host import Host
 from bars_conformance.receiving.scene import Scene
 from bars_conformance.reference import Configuration, Receiver
 from bars_conformance.reference.bundle import Entry, Message
@@ -27,46 +28,50 @@ def _nothing(_: Scene) -> None:
 
 @dataclass(frozen=True)
 class Staging:
-    """A kind of receiver, and what happens there before the last thing that the sender is asked to do."""
+    """A kind of receiver, and what happens there before the last thing that the sender is asked to do.
 
-    receiver: type[Receiver] = Receiver
+    ``seen_by`` is the request by which a sender finds out, where it may remember an earlier answer to it.
+    """
+
+    receiver: type[Host] = Host
     meanwhile: Callable[[Scene], None] = _nothing
+    seen_by: str = ""
 
 
-class _LaterStatement(Receiver):
+class _LaterStatement(Host):
     def capability_statement(self, call: Call) -> dict[str, Any]:
         return super().capability_statement(call) | {"version": "2.0.0"}
 
 
-class _WithoutSlots(Receiver):
+class _WithoutSlots(Host):
     def rest(self) -> dict[str, Any]:
         rest = super().rest()
         return rest | {"resource": [each for each in rest["resource"] if each["type"] != "Slot"]}
 
 
-class _WithoutMessages(Receiver):
+class _WithoutMessages(Host):
     def supported_messages(self) -> list[dict[str, str]]:
         return []
 
 
-class _LaterDefinitions(Receiver):
+class _LaterDefinitions(Host):
     def search_definitions(self, call: Call) -> dict[str, Any]:
         return _changed(super().search_definitions(call), version="2.0.0")
 
 
-class _TwoVersions(Receiver):
+class _TwoVersions(Host):
     def search_definitions(self, call: Call) -> dict[str, Any]:
         bundle = super().search_definitions(call)
         later = _changed(deepcopy(bundle), version="2.0.0")["entry"]
         return bundle | {"entry": [*later, *bundle["entry"]], "total": len(later) + len(bundle["entry"])}
 
 
-class _WithoutDefinitions(Receiver):
+class _WithoutDefinitions(Host):
     def search_definitions(self, call: Call) -> dict[str, Any]:
         return super().search_definitions(call) | {"entry": [], "total": 0}
 
 
-class _OtherUseCase(Receiver):
+class _OtherUseCase(Host):
     def search_definitions(self, call: Call) -> dict[str, Any]:
         bundle = super().search_definitions(call)
         for entry in bundle["entry"]:
@@ -76,7 +81,7 @@ class _OtherUseCase(Receiver):
         return bundle
 
 
-class _SummerTime(Receiver):
+class _SummerTime(Host):
     def search_slots(self, call: Call) -> dict[str, Any]:
         bundle = super().search_slots(call)
         for entry in bundle["entry"]:
@@ -125,13 +130,21 @@ def _ended(status: str) -> Callable[[Scene], None]:
 
 STAGINGS: Mapping[str, Staging] = MappingProxyType(
     {
-        "is of version 2.0.0 by its CapabilityStatement": Staging(_LaterStatement),
-        "lists no searches of slots in its CapabilityStatement": Staging(_WithoutSlots),
-        "lists no messages in its CapabilityStatement": Staging(_WithoutMessages),
-        "publishes version 2.0.0 of its MessageDefinitions": Staging(_LaterDefinitions),
-        "publishes version 2.0.0 of its MessageDefinitions beside that of the sender": Staging(_TwoVersions),
-        "publishes no MessageDefinition": Staging(_WithoutDefinitions),
-        "publishes its MessageDefinitions for another use case": Staging(_OtherUseCase),
+        "is of version 2.0.0 by its CapabilityStatement": Staging(_LaterStatement, seen_by="GET /metadata"),
+        "lists no searches of slots in its CapabilityStatement": Staging(
+            _WithoutSlots, seen_by="GET /metadata"
+        ),
+        "lists no messages in its CapabilityStatement": Staging(_WithoutMessages, seen_by="GET /metadata"),
+        "publishes version 2.0.0 of its MessageDefinitions": Staging(
+            _LaterDefinitions, seen_by="GET /MessageDefinition"
+        ),
+        "publishes version 2.0.0 of its MessageDefinitions beside that of the sender": Staging(
+            _TwoVersions, seen_by="GET /MessageDefinition"
+        ),
+        "publishes no MessageDefinition": Staging(_WithoutDefinitions, seen_by="GET /MessageDefinition"),
+        "publishes its MessageDefinitions for another use case": Staging(
+            _OtherUseCase, seen_by="GET /MessageDefinition"
+        ),
         "gives the times of its slots at the offset of summer": Staging(_SummerTime),
         "gives the slot that a patient asks for first to somebody else": Staging(_SlotsInDemand),
         "has cancelled the booking meanwhile": Staging(meanwhile=_ended("cancelled")),

@@ -13,7 +13,7 @@ from bars_conformance.reference.searchset import searchset
 from bars_conformance.standard import URL
 
 PATIENT_PARAMETER = "patient:identifier"
-_PATIENT_SPELLINGS = (PATIENT_PARAMETER, "patient.identifier")
+PATIENT_SPELLINGS = (PATIENT_PARAMETER, "patient.identifier")
 _NHS_NUMBER_DIGITS = 10
 
 
@@ -51,7 +51,7 @@ class Reads(Premises):
 
     def patient_number(self, call: Call) -> str:
         """The NHS number asked for, given as system|value."""
-        given = call.parameters(*_PATIENT_SPELLINGS)
+        given = call.parameters(*PATIENT_SPELLINGS)
         if not any(given):
             raise Refusal(400, "required", f"The parameter {PATIENT_PARAMETER} is missing.")
         system, _, number = given[0].partition("|")

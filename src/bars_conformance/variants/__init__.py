@@ -1,7 +1,7 @@
-"""Lawful variants: receivers that read the standard otherwise than the reference, and are as conformant.
+"""Lawful variants: receivers and senders that read the standard otherwise than the reference does.
 
-Each makes one choice that docs/rulings.md, HTTP or FHIR leaves to a receiver. The suite has to judge it as it
-judges the reference: where it does not, the suite and not the receiver is wrong.
+Each makes one choice that docs/rulings.md, HTTP or FHIR leaves to it, and is as conformant. The suite has to
+judge it as it judges the reference: where it does not, the suite and not the variant is wrong.
 """
 
 import importlib

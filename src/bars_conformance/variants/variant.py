@@ -2,19 +2,24 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bars_conformance.reference import Receiver
+from bars_conformance.reference.roles import role_of
+from bars_conformance.reference.sender import Sender
+
+_Mixin = TypeVar("_Mixin", type[Receiver], type[Sender])
 
 
 @dataclass(frozen=True)
 class Variant:
-    """A conformant receiver that chooses otherwise than the reference, where the standard leaves a choice.
+    """A conformant receiver or sender that chooses otherwise than its reference, where the standard lets it.
 
     ``rests_on`` names the rulings (R-37) and other standards (RFC-9110, FHIR-R4) that leave it. ``declines``
     says what it lawfully does not claim, in words that stand in the reason of each scenario which is not
     applicable then ("patch of Appointment"); ``lacks``, which functions its profile does not list. ``warned``
     holds requirements of which a ruling says that this choice is lawful, but reported with a warning.
-    ``mixin`` overrides as little of Receiver as makes the choice.
+    ``mixin`` overrides as little of Receiver or Sender as makes the choice.
     """
 
     name: str
@@ -23,7 +28,12 @@ class Variant:
     declines: tuple[str, ...]
     lacks: frozenset[str]
     warned: frozenset[str]
-    mixin: type[Receiver]
+    mixin: type[Receiver | Sender]
+
+    @property
+    def role(self) -> str:
+        """The role of the reference that it is a variant of."""
+        return role_of(self.mixin)
 
 
 REGISTER: dict[str, Variant] = {}
@@ -38,13 +48,13 @@ def variant(  # noqa: PLR0913 - what a variant is declared with
     declines: Iterable[str] = (),
     lacks: str = "",
     warned: str = "",
-) -> Callable[[type[Receiver]], type[Receiver]]:
-    """Register a subclass of Receiver as a variant; the names in each text are parted by blanks.
+) -> Callable[[_Mixin], _Mixin]:
+    """Register a subclass of Receiver or Sender as a variant; the names in each text are parted by blanks.
 
     Raises ValueError if the name is taken.
     """
 
-    def register(mixin: type[Receiver]) -> type[Receiver]:
+    def register(mixin: _Mixin) -> _Mixin:
         if name in REGISTER:
             raise ValueError(f"Two variants are named {name}; rename one of them.")
         basis, missing, told = (frozenset(each.split()) for each in (rests_on, lacks, warned))
