@@ -5,6 +5,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from sender_run import profile
 from suite_run import run
 
 from bars_conformance.faults import sender_with
@@ -35,18 +36,10 @@ def test_a_faulty_sender_fails_and_the_report_shows_where(tmp_path: Path) -> Non
     assert "use-context: expected four values parted by bars, got no such header" in outcome.said
 
 
-def _profile(folder: Path, port: int, triggers: str) -> Path:
-    text = REFERENCE_SENDER.read_text(encoding="utf-8")
-    head = text.partition("application:")[0].replace("http://127.0.0.1/", f"http://127.0.0.1:{port}/")
-    path = folder / "profile.yaml"
-    path.write_text(f"{head}limits: {{quiet_s: 0}}\ntriggers: {triggers}\n", encoding="utf-8")
-    return path
-
-
 def test_a_port_in_use_is_a_matter_of_usage(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        outcome = run(tmp_path / "run", f"--sut={_profile(tmp_path, port, '{}')}")
+        outcome = run(tmp_path / "run", f"--sut={profile(tmp_path, port, '{}')}")
     assert outcome.code == 2
     assert (
         outcome.complained == f"bars-conformance: Port {port} of 127.0.0.1 cannot be had; choose another.\n"
@@ -54,16 +47,16 @@ def test_a_port_in_use_is_a_matter_of_usage(tmp_path: Path) -> None:
 
 
 def test_who_works_by_hand_has_one_worker(tmp_path: Path) -> None:
-    profile = _profile(tmp_path, 18470, "{book: manual}")
-    outcome = run(tmp_path / "run", f"--sut={profile}", "--workers=2")
+    path = profile(tmp_path, 18470, "{book: manual}")
+    outcome = run(tmp_path / "run", f"--sut={path}", "--workers=2")
     assert outcome.code == 2
     assert outcome.complained.endswith("use --workers 1.\n")
 
 
 @pytest.mark.parametrize("trigger", ["['true']", "[sh, -c, exit 1]"])
 def test_a_sender_that_never_connects_is_no_verdict(tmp_path: Path, trigger: str) -> None:
-    profile = _profile(tmp_path, 18471, f"{{refer: {{command: {trigger}}}}}")
-    options = (f"--sut={profile}", "--requirement=MH-05", "--requirement=CF-29", "--workers=1")
+    path = profile(tmp_path, 18471, f"{{refer: {{command: {trigger}}}}}")
+    options = (f"--sut={path}", "--requirement=MH-05", "--requirement=CF-29", "--workers=1")
     outcome = run(tmp_path / "run", *options)
     assert outcome.code == 3
     assert sorted(outcome.verdicts.values()) == ["inconclusive", "not-applicable"]

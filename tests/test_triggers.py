@@ -14,7 +14,13 @@ from bars_conformance.receiving.triggers import Outcome, Triggers
 from bars_conformance.reference import Receiver
 from bars_conformance.verdict import Inconclusive, NotApplicable
 
-ABOUT = {"url": "http://127.0.0.1:9/FHIR/R4", "nhs_number": "9993004170", "start": "09:20", "service": "7"}
+ABOUT = {
+    "url": "http://127.0.0.1:9/FHIR/R4",
+    "nhs_number": "9993004170",
+    "start": "09:20",
+    "service": "7",
+    "receiver": "Z8R01",
+}
 
 
 def _profile(trigger: Trigger) -> Profile:
@@ -79,7 +85,10 @@ def test_a_person_is_told_what_to_do(
     _at_the_terminal(monkeypatch, seen=True)
     assert _pulled("manual").outcome is Outcome.UNTOLD
     told = capsys.readouterr().err
-    assert "Book the slot at 09:20 of service 7 at http://127.0.0.1:9/FHIR/R4 for patient 9993004170." in told
+    assert "Book the slot at 09:20 of service 7 for patient 9993004170." in told
+    assert "address   http://127.0.0.1:9/FHIR/R4" in told
+    assert "awaited   a new booking; then all until 2 s are quiet" in told
+    assert "To skip this, type why and press Enter." in told
 
 
 def test_a_person_may_skip_with_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,7 +107,7 @@ def test_a_person_who_does_nothing_is_no_verdict(monkeypatch: pytest.MonkeyPatch
     profile = _profile("manual")
     limits = profile.limits.model_copy(update={"trigger_s": 0.05})
     hurried = Triggers(profile.model_copy(update={"limits": limits}))
-    with pytest.raises(Inconclusive, match="nothing arrived within"):
+    with pytest.raises(Inconclusive, match="did not arrive within"):
         hurried.pull("book", ABOUT, Scene(Receiver(), "1"), frozenset())
 
 

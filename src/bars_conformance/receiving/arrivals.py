@@ -65,6 +65,16 @@ class Arrival:
         return "duplicate" not in [each.get("code") for each in fhir.within(answer.resource or {}, "issue")]
 
     @property
+    def in_brief(self) -> str:
+        """What it is and how it was answered, in a line."""
+        answer = self.exchange.answer
+        name = f"{self.method} {self.exchange.request.path}" if self.path is None else self.name
+        if answer is None:
+            return f"{name}, {self.exchange.error}"
+        why = (str(each.get("diagnostics")) for each in fhir.within(answer.resource or {}, "issue"))
+        return f"{name}, answered {answer.status}{''.join(f': {each}' for each in why)}"
+
+    @property
     def message(self) -> tuple[str | None, bytes] | None:
         """By what a message that comes late, or again, is known: its X-Request-ID and its body."""
         body = None if self.is_token_request else self.exchange.request.body

@@ -3,31 +3,46 @@
 import select
 import sys
 import time
-from collections.abc import Callable
-from typing import TextIO
+from collections.abc import Iterable
+from typing import Protocol, TextIO
 
 from bars_conformance.verdict import Inconclusive
 
 _GLANCE_S = 0.5
 
 
-def asked(instruction: str, patience_s: float, is_seen: Callable[[float], bool]) -> str | None:
+class Watched(Protocol):
+    """What arrives while a person is waited for."""
+
+    def is_seen(self, patience_s: float) -> bool:
+        """Wait so long, and tell whether what was asked for has arrived."""
+
+    def news(self) -> Iterable[str]:
+        """What has arrived since this was last asked, a line each."""
+
+
+def asked(instruction: str, advice: str, patience_s: float, watched: Watched) -> str | None:
     """Print what is to be done and count down until it is seen; None once it is.
 
-    A line typed meanwhile skips it, and is given back as the reason. Raises Inconclusive if time runs out.
+    What arrives meanwhile is printed, too. A line typed skips it, and is given back as the reason. Raises
+    Inconclusive if time runs out.
     """
     terminal, until = sys.__stderr__ or sys.stderr, time.monotonic() + patience_s
-    terminal.write(f"\n{instruction}\nTo skip this, type why and press Enter.\n")
+    terminal.write(f"\n{instruction}\n{advice}\nTo skip this, type why and press Enter.\n")
     while (left := until - time.monotonic()) > 0:
         terminal.write(f"\r{left:4.0f} s left ")
         terminal.flush()
-        if is_seen(min(_GLANCE_S, left)):
-            terminal.write("\rseen.        \n")
+        seen = watched.is_seen(min(_GLANCE_S, left))
+        for line in watched.news():
+            terminal.write(f"\r{line}\n")
+        if seen:
+            terminal.write("seen.\n")
             return None
-        if (line := _typed(sys.__stdin__)) is not None:
-            return line
-    terminal.write("\rnothing was seen.\n")
-    raise Inconclusive(f"nothing arrived within {patience_s:g} s of being asked: {instruction}")
+        if (typed := _typed(sys.__stdin__)) is not None:
+            terminal.write("skipped.\n")
+            return typed
+    terminal.write("\rtime is up.  \n")
+    raise Inconclusive(f"what was asked for did not arrive within {patience_s:g} s: {instruction}")
 
 
 def _typed(stream: TextIO | None) -> str | None:

@@ -24,6 +24,11 @@ class Plan:
     lasting: bool = False
     met: int = 0
 
+    def __str__(self) -> str:
+        """In words: which attempts are answered how."""
+        words = ", then ".join(each.words for each in self.situations)
+        return f"{'every' if self.lasting else 'the first'} attempt of {self.name} meets {words}"
+
     def next(self, name: str) -> Situation | None:
         """The situation that a request of this name meets now."""
         if name != self.name:
@@ -77,12 +82,16 @@ class Scene:
             self.refused += not room
             return room
 
-    def wait_for(self, names: Iterable[str], timeout_s: float) -> bool:
-        """Wait until a request of one of these names has come; false if none has."""
+    def watched(self, names: Iterable[str]) -> "Watch":
+        """What a person is told of who has been asked to bring one of these requests about."""
+        return Watch(self, frozenset(names), len(self.arrivals), len(self.arrivals), len(self.strangers))
+
+    def wait_for(self, names: Iterable[str], timeout_s: float, since: int = 0) -> bool:
+        """Wait until a request of one of these names has come after so many others; false if none has."""
         wanted = set(names)
         with self.changed:
             return self.changed.wait_for(
-                lambda: any(each.name in wanted for each in self.arrivals), timeout_s
+                lambda: any(each.name in wanted for each in self.arrivals[since:]), timeout_s
             )
 
     def wait_for_quiet(self, quiet_s: float) -> None:
@@ -90,3 +99,27 @@ class Scene:
         with self.changed:
             while self.changed.wait(quiet_s):
                 continue
+
+
+@dataclass
+class Watch:
+    """What arrives in a scene from some moment on: what is awaited, and what is there to tell."""
+
+    scene: Scene
+    awaited: frozenset[str]
+    since: int
+    arrivals: int
+    strangers: int
+
+    def is_seen(self, patience_s: float) -> bool:
+        """Wait so long, and tell whether what was asked for has arrived."""
+        return self.scene.wait_for(self.awaited, patience_s, self.since)
+
+    def news(self) -> list[str]:
+        """What has arrived since this was last asked, a line each."""
+        with self.scene.changed:
+            new, strange = self.scene.arrivals[self.arrivals :], self.scene.strangers[self.strangers :]
+            self.arrivals += len(new)
+            self.strangers += len(strange)
+        told = [f"arrived: {each.in_brief}" for each in new]
+        return [*told, *(f"arrived, and is not of this test: {each.in_brief}" for each in strange)]

@@ -11,6 +11,7 @@ from enum import StrEnum
 import httpx
 import orjson
 
+from bars_conformance.client import encoded
 from bars_conformance.exchange import Answer, Exchange, SentRequest
 from bars_conformance.profile import Profile
 from bars_conformance.profile_hooks import Hook, TriggerName
@@ -46,7 +47,9 @@ class Triggers:
 
     def __init__(self, profile: Profile) -> None:
         self._triggers = profile.triggers
+        self._service = profile.services.bookable
         self._limit_s = profile.limits.trigger_s
+        self._quiet_s = profile.limits.quiet_s
         self._skipped: dict[str, str] = {}
 
     def need(self, *names: str) -> None:
@@ -120,12 +123,25 @@ class Triggers:
     def _asked(self, name: str, about: Mapping[str, str], scene: Scene, expected: frozenset[str]) -> Pulled:
         started, clock = datetime.now(UTC), time.perf_counter()
         instruction = instruction_for(name, about)
-        skipped = asked(instruction, self._limit_s, lambda patience_s: scene.wait_for(expected, patience_s))
+        advice = self._advice(about, scene, expected)
+        skipped = asked(instruction, advice, self._limit_s, scene.watched(expected))
         if skipped is not None:
             self._skipped[name] = f"{skipped or 'no reason given'} ({instruction})"
             self.need(name)
         request = SentRequest("person", instruction, (), None)
         return Pulled(Outcome.UNTOLD, Exchange(started, (time.perf_counter() - clock) * 1000, request))
+
+    def _advice(self, about: Mapping[str, str], scene: Scene, expected: frozenset[str]) -> str:
+        """What a person, or a sender that is set up by hand, has to know for it."""
+        target = {"system": self._service.system, "value": self._service.value}
+        lines = [
+            f"  address   {about['url']}",
+            f"  service   {about['service']}, by NHSD-Target-Identifier: {encoded(target)}",
+            f"  receiver  organisation {about['receiver']}",
+            f"  awaited   {' or '.join(sorted(expected))}; then all until {self._quiet_s:g} s are quiet",
+            *(f"  meant     {plan}" for plan in scene.plans),
+        ]
+        return "\n".join(lines)
 
 
 def instruction_for(name: str, about: Mapping[str, str]) -> str:
@@ -134,28 +150,28 @@ def instruction_for(name: str, about: Mapping[str, str]) -> str:
 
 
 _INSTRUCTIONS = {
-    TriggerName.DISCOVER: "Have the sender look up what service {service} at {url} can do.",
-    TriggerName.BOOK: "Book the slot at {start} of service {service} at {url} for patient {nhs_number}.",
-    TriggerName.REBOOK: "Move {reference} of patient {nhs_number} at {url} to the slot at {start}.",
-    TriggerName.UPDATE: "Change the description of {reference} of patient {nhs_number} at {url}.",
-    TriggerName.CANCEL: "Cancel {reference} of patient {nhs_number} at {url}.",
-    TriggerName.REFER: "Refer patient {nhs_number} to service {service} at {url}.",
-    TriggerName.RE_REFER: "Withdraw {reference} of patient {nhs_number} at {url}, and refer anew.",
-    TriggerName.RESPOND: "Respond by way of {url} that patient {nhs_number} of {reference} did not attend.",
-    TriggerName.REFER_ONWARD: "Refer patient {nhs_number} of {reference} on to service {service} at {url}.",
+    TriggerName.DISCOVER: "Have the sender look up service {service}, and what it holds of {nhs_number}.",
+    TriggerName.BOOK: "Book the slot at {start} of service {service} for patient {nhs_number}.",
+    TriggerName.REBOOK: "Move {reference} of patient {nhs_number} to the slot at {start}.",
+    TriggerName.UPDATE: "Change the description of {reference} of patient {nhs_number}.",
+    TriggerName.CANCEL: "Cancel {reference} of patient {nhs_number}.",
+    TriggerName.REFER: "Refer patient {nhs_number} to service {service}.",
+    TriggerName.RE_REFER: "Withdraw {reference} of patient {nhs_number}, and refer anew.",
+    TriggerName.RESPOND: "Respond that patient {nhs_number} of {reference} did not attend.",
+    TriggerName.REFER_ONWARD: "Refer patient {nhs_number} of {reference} on to service {service}.",
     TriggerName.FIND_POINTER: (
-        "Find the newest booking of patient {nhs_number} at organisation {receiver} by its pointer at {url}, "
+        "Find the newest booking of patient {nhs_number} at organisation {receiver} by its pointer, "
         "and open it."
     ),
     TriggerName.CLEAR_CACHE: (
-        "Empty the cache of metadata, and have the sender look up anew what {service} at {url} can do."
+        "Empty the cache of metadata, and have the sender look up anew what {service} can do."
     ),
-    TriggerName.CANCEL_BY_PUT: "Cancel {reference} of patient {nhs_number} at {url} by PUT.",
+    TriggerName.CANCEL_BY_PUT: "Cancel {reference} of patient {nhs_number} by PUT.",
     TriggerName.REBOOK_BY_PUT: (
-        "Move {reference} of patient {nhs_number} at {url} to the slot at {start}, and cancel it by PUT."
+        "Move {reference} of patient {nhs_number} to the slot at {start}, and cancel it by PUT."
     ),
     TriggerName.REBOOK_BY_PATCH: (
-        "Move {reference} of patient {nhs_number} at {url} to the slot at {start}, and cancel it by PATCH."
+        "Move {reference} of patient {nhs_number} to the slot at {start}, and cancel it by PATCH."
     ),
 }
 

@@ -1,0 +1,19 @@
+"""Profiles of senders that a test plays."""
+
+from pathlib import Path
+
+from bars_conformance.profile import REFERENCE_SENDER
+
+
+def profile(
+    folder: Path, port: int, triggers: str, limits: str = "{workers: 2, trigger_s: 30, quiet_s: 0}"
+) -> Path:
+    """Write a profile like that of the reference sender; ``port`` is where the suite listens."""
+    text = REFERENCE_SENDER.read_text(encoding="utf-8").replace(
+        "http://127.0.0.1/", f"http://127.0.0.1:{port}/"
+    )
+    head = text.partition("limits:")[0]
+    head = "\n".join(line for line in head.splitlines() if not line.startswith("application:"))
+    path = folder / "profile.yaml"
+    path.write_text(f"{head}\nlimits: {limits}\ntriggers: {triggers}\n", encoding="utf-8")
+    return path
