@@ -59,11 +59,13 @@ def is_sent(conversation: Conversation, name: str) -> None:
     conversation.needs_no_refusal()
     conversation.needs_messages(name)
     require(sent_order.is_sent(conversation.last.names, name))
+    conversation.needs_all_seen()
 
 
 @then(parsers.parse("the sender does not send {name}"))
 def is_not_sent(conversation: Conversation, name: str) -> None:
     require(sent_order.is_not_sent(conversation.last.names, name))
+    conversation.needs_all_seen()
 
 
 @then("the sender answers it with 200")

@@ -28,7 +28,11 @@ from bars_conformance.claims import Claims
 from bars_conformance.client import Call, Client
 from bars_conformance.exchange import Answer, Exchange
 from bars_conformance.finding import Finding, require
+from bars_conformance.receiving.conversation import Act, Conversation
 from bars_conformance.receiving.logbook import Logbook
+from bars_conformance.receiving.respondent import Respondent
+from bars_conformance.receiving.scene import Plan, Scene
+from bars_conformance.receiving.stagings import STAGINGS
 from bars_conformance.requester import Requester
 from bars_conformance.sent import Sent
 from bars_conformance.verdict import NonConformance, NotApplicable
@@ -73,6 +77,8 @@ def pytest_collection_finish() -> None:
         _put(Client, "work_hook", _working)
         _put(Logbook, "read", _reading)
         _put(Requester, "_noted", _noting)
+        _put(Plan, "next", _not_meeting)
+        _put(Respondent, "_act", _not_seeing)
         for name in _NEEDS:
             _put(Claims, name, _needing)
 
@@ -174,6 +180,25 @@ def _needing(need: Callable[..., None]) -> Callable[..., None]:
         need(claims, *what)
         if _Turned.now and _Turned.claimed:
             raise NotApplicable("the opposite of what is claimed")
+
+    return turned
+
+
+def _not_meeting(meets: Callable[[Plan, str], object]) -> Callable[[Plan, str], object]:
+    """No situation comes about."""
+    return wraps(meets)(lambda _plan, _name: None)
+
+
+def _not_seeing(act: Callable[..., Act]) -> Callable[..., Act]:
+    """The sender does not send what would show it how the receiver differs."""
+    telling = {staging.seen_by for staging in STAGINGS.values()}
+
+    @wraps(act)
+    def turned(respondent: Respondent, task: str, scene: Scene, conversation: Conversation) -> Act:
+        made = act(respondent, task, scene, conversation)
+        if scene.plans:
+            return made
+        return replace(made, arrivals=[each for each in made.arrivals if each.name not in telling])
 
     return turned
 

@@ -17,7 +17,7 @@ _DUPLICATE = {
     "resourceType": "OperationOutcome",
     "issue": [{"severity": "error", "code": "duplicate", "details": {"coding": [{"code": "REC_CONFLICT"}]}}],
 }
-_TEXTS = ("x-other", "2031-01-01T00:00:00", "2031-01-01T00:00:00+01:00")
+TEXTS = ("x-other", "2031-01-01T00:00:00", "2031-01-01T00:00:00+01:00")
 _INDISCREET = "Traceback (most recent call last): _include of {0.given} {0.family}, {0.nhs_number}"
 
 _Place = tuple[str, ...]
@@ -37,22 +37,23 @@ def others(exchange: Exchange, patient: Patient) -> Iterator[tuple[str, Answer]]
     for name, _ in answer.headers:
         rest = tuple(each for each in answer.headers if each[0] != name)
         yield f"no {name}", replace(answer, headers=rest)
-        yield f"another {name}", replace(answer, headers=(*rest, (name, _TEXTS[0])))
+        yield f"another {name}", replace(answer, headers=(*rest, (name, TEXTS[0])))
     if answer.resource is not None:
-        texts = (*_TEXTS, _INDISCREET.format(patient), exchange.request.url)
-        for what, body in _bodies(answer.resource, texts):
+        texts = (*TEXTS, _INDISCREET.format(patient), exchange.request.url)
+        for what, body in bodies(answer.resource, texts):
             yield what, replace(answer, body=orjson.dumps(body))
         for number in sorted(set(re.findall(rb"\d{10}", answer.body))):
             yield "another number", replace(answer, body=answer.body.replace(number, number[::-1]))
 
 
-def _bodies(resource: dict[str, Any], texts: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
+def bodies(resource: dict[str, Any], texts: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The resource without one thing, with one more, or with one of the texts in its place."""
     entries = resource.get("entry", [])
     kinds = {entry["resource"]["resourceType"]: entry for entry in entries}
     for kind, entry in kinds.items():
         without = [each for each in entries if each["resource"]["resourceType"] != kind]
         yield f"no {kind}", resource | {"entry": without}
-        again = entry | {"resource": entry["resource"] | {"id": _TEXTS[0]}}
+        again = entry | {"resource": entry["resource"] | {"id": TEXTS[0]}}
         yield f"a {kind} more", resource | {"entry": [*entries, again]}
     for place in dict.fromkeys(_places(resource)):
         told = ".".join(place)

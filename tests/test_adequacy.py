@@ -44,13 +44,27 @@ _CANNOT_BE_TRIED = {
     " and NHSD-Requesting-Software are as sent": "requesting-software-dropped",
     "in what arrives there is no Authorization": "token-passed-on",
     "in what arrives there is a client certificate": "receivers-called-without-a-certificate",
+    "the sender does not send a new booking": "capabilities-not-heeded",
+    "the sender does not send a new referral": "use-case-not-heeded",
+    "the sender does not send a booking cancellation": "cancellation-of-what-is-over",
+    "the sender does not send a referral cancellation": "cancellation-of-what-is-over",
+    "a referral cancellation has, if at all": "referral-cancellation-based-on-a-plan-that-is-not-there",
+    "a booking cancellation has, if at all": "booking-cancellation-of-a-slot-that-is-not-there",
+    "no X-Request-ID of it is used again when the sender refers a patient": "request-id-is-always-the-same",
+    "no X-Correlation-ID of it is used again when the sender refers a patient": (
+        "correlation-id-of-the-installation"
+    ),
 }
-"""Thens that no one answer decides, and for each a seeded fault that it catches."""
+"""Thens that no one answer or request decides, and for each a seeded fault that it catches."""
 
 _NOT_APPLICABLE = {"AP-33", "CF-16", "FS-GEN-16", "FS-ROUTE-20", "FS-ROUTE-26"}
 """What the reference does not claim or do, so that a scenario of it is not turned; seeded faults do it."""
 
-_MOST = {"receiver": {"then": 4, "given": 5}, "api": {"then": 3, "given": 4}}
+_MOST = {
+    "receiver": {"then": 4, "given": 5},
+    "api": {"then": 3, "given": 4},
+    "sender": {"then": 2, "given": 1},
+}
 """How many steps of a kind a scenario of a role has at most."""
 
 

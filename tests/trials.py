@@ -1,10 +1,11 @@
-"""A Then that judges other answers than the real ones, until it notices."""
+"""A Then that judges other answers or requests than the real ones, until it notices."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial, wraps
 from typing import Any
 
+import other_arrivals
 import pytest
 from other_answers import others
 
@@ -60,7 +61,11 @@ def tried(request: pytest.FixtureRequest, step: Judge, arguments: Mapping[str, A
 def _trials(
     request: pytest.FixtureRequest, judge: Judge, arguments: Mapping[str, Any]
 ) -> Iterator[tuple[str, Judge]]:
-    """The Then with each of the other answers in place of one that it asks for or is given."""
+    """The Then with each of the other answers, or requests of a sender, in place of what it is given."""
+    if (conversation := arguments.get("conversation")) is not None:
+        for what, changed_one in other_arrivals.others(conversation):
+            yield what, partial(judge, conversation=changed_one)
+        return
     patient = request.getfixturevalue("requester").patient
     earlier = list(request.node.stash[RECORD].exchanges)
 

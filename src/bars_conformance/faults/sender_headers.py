@@ -78,9 +78,9 @@ _asks(
     breaks=_CONVERSATION,
 )
 _asks(
-    "target-not-sent-with-metadata",
-    "GET /metadata does not say which service it is for.",
-    "/metadata",
+    "target-not-sent-with-definitions",
+    "GET /MessageDefinition does not say which service it is for.",
+    "/MessageDefinition",
     NHSD_Target_Identifier=None,
     breaks=_TARGET,
 )

@@ -54,12 +54,15 @@ class Conversation:
 
     ``told`` are words of the features with what they stand for in this conversation. ``issued`` tells the
     tokens of the suite apart from others; ``signed_in`` is the token request of an earlier conversation.
+    ``unseen`` is the request by which the sender would have seen how the receiver differs, if it did not
+    send it.
     """
 
     acts: list[Act] = field(default_factory=list)
     told: Told = field(default_factory=dict)
     issued: set[str] = field(default_factory=set)
     signed_in: Arrival | None = None
+    unseen: str = ""
 
     @cached_property
     def arrivals(self) -> list[Arrival]:
@@ -178,6 +181,11 @@ class Conversation:
         """Raise NotApplicable if the sender goes by an earlier answer to this request (R-128)."""
         if name in self.last.before and name not in self.last.names:
             raise NotApplicable(f"the sender remembers what an earlier {name} told it, as it may for a day")
+
+    def needs_all_seen(self) -> None:
+        """Raise Inconclusive if the sender could not know how the receiver differs from the usual."""
+        if self.unseen:
+            raise Inconclusive(f"the sender sent no {self.unseen}: what it did has another reason")
 
     def ended(self, outcome: str) -> Finding | None:
         """The sender says that it is done, or has given up; raises NotApplicable if it does not say."""

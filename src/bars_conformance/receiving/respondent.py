@@ -156,7 +156,9 @@ class Respondent:
             scene.plans = list(plans)
             conversation.told = told(self._profile, scene, scene.newest)
             conversation.acts.append(self._act(last, scene, conversation))
+            conversation.unseen = "" if staging.seen_by in conversation.last.names else staging.seen_by
             conversation.needs_sight_of(staging.seen_by)
+            _need_met(plans)
         finally:
             self._seen.update(each.message for each in scene.arrivals if each.message)
             self._listener.scene = None
@@ -251,6 +253,13 @@ class Respondent:
                 services=(service,),
             )
         )
+
+
+def _need_met(plans: Sequence[Plan]) -> None:
+    """Raise Inconclusive if a situation did not come about."""
+    for plan in plans:
+        if not plan.met:
+            raise Inconclusive(f"the sender sent no {plan.name.removeprefix('a ')}, so that nothing met it")
 
 
 def _said(played: Conversation | HarnessError) -> Conversation:

@@ -30,7 +30,7 @@ def _nothing(_: Scene) -> None:
 class Staging:
     """A kind of receiver, and what happens there before the last thing that the sender is asked to do.
 
-    ``seen_by`` is the request by which a sender finds out, where it may remember an earlier answer to it.
+    ``seen_by`` is the request by which a sender finds out that the receiver differs.
     """
 
     receiver: type[Host] = Host
@@ -145,11 +145,15 @@ STAGINGS: Mapping[str, Staging] = MappingProxyType(
         "publishes its MessageDefinitions for another use case": Staging(
             _OtherUseCase, seen_by="GET /MessageDefinition"
         ),
-        "gives the times of its slots at the offset of summer": Staging(_SummerTime),
+        "gives the times of its slots at the offset of summer": Staging(_SummerTime, seen_by="GET /Slot"),
         "gives the slot that a patient asks for first to somebody else": Staging(_SlotsInDemand),
-        "has cancelled the booking meanwhile": Staging(meanwhile=_ended("cancelled")),
+        "has cancelled the booking meanwhile": Staging(
+            meanwhile=_ended("cancelled"), seen_by="GET /Appointment/[id]"
+        ),
+        "has revoked the referral meanwhile": Staging(
+            meanwhile=_ended("revoked"), seen_by="GET /ServiceRequest/[id]"
+        ),
         "holds bookings and a referral of the patient": Staging(meanwhile=fill),
-        "has revoked the referral meanwhile": Staging(meanwhile=_ended("revoked")),
     }
 )
 """What a feature may say of the receiver."""
