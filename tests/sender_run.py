@@ -12,8 +12,7 @@ def profile(
     text = REFERENCE_SENDER.read_text(encoding="utf-8").replace(
         "http://127.0.0.1/", f"http://127.0.0.1:{port}/"
     )
-    head = text.partition("limits:")[0]
-    head = "\n".join(line for line in head.splitlines() if not line.startswith("application:"))
+    head = text.partition("application:")[0]
     path = folder / "profile.yaml"
-    path.write_text(f"{head}\nlimits: {limits}\ntriggers: {triggers}\n", encoding="utf-8")
+    path.write_text(f"{head}limits: {limits}\ntriggers: {triggers}\n", encoding="utf-8")
     return path

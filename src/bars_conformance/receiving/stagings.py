@@ -91,7 +91,7 @@ class _SummerTime(Host):
         return bundle
 
 
-class _SlotsInDemand(Receiver):
+class _SlotsInDemand(Host):
     """A patient finds a slot that is asked for taken, chooses another, and has that."""
 
     def __init__(self, configuration: Configuration | None = None) -> None:
