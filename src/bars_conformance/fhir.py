@@ -39,6 +39,12 @@ def moment(value: object) -> datetime | None:
     return read
 
 
+def millisecond(value: object) -> datetime | None:
+    """Likewise, to the millisecond: as much as a system need keep of what it gives back (R-114)."""
+    read = moment(value)
+    return read.replace(microsecond=read.microsecond // 1000 * 1000) if read else None
+
+
 def structure(resource: dict[str, Any]) -> Finding | None:
     """The resource has the elements that FHIR R4 demands, and none that it does not know."""
     kind = resource["resourceType"]

@@ -23,7 +23,7 @@ def is_only_cancelled(read: Json, put: Json) -> Finding | None:
     if status not in _ENDS:
         return Finding("Appointment.status", " or ".join(_ENDS), _told(status))
     was, told = (_last_updated(each) for each in (read, put))
-    before, after = fhir.moment(was), fhir.moment(told)
+    before, after = fhir.millisecond(was), fhir.millisecond(told)
     if before and (after is None or after < before):
         return Finding("Appointment.meta.lastUpdated", f"{was} or later", _told(told))
     for path, expected, actual in _differences("Appointment", read, put):
@@ -44,7 +44,7 @@ def _differences(path: str, was: object, told: object) -> Iterator[tuple[str, ob
     elif isinstance(was, list) and isinstance(told, list) and len(was) == len(told):
         for position, (one, other) in enumerate(zip(was, told, strict=True)):
             yield from _differences(f"{path}[{position}]", one, other)
-    elif was != told and not (fhir.moment(was) and fhir.moment(was) == fhir.moment(told)):
+    elif was != told and not (fhir.moment(was) and fhir.millisecond(was) == fhir.millisecond(told)):
         yield path, was, told
 
 

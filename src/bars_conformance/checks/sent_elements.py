@@ -171,8 +171,8 @@ def _holds(value: Any, wanted: str, bundle: Json, told: Told) -> bool:  # noqa: 
 
 def _alike(text: str) -> object:
     """What is equal for one instant to the millisecond (R-114), and for a system however spelt (R-86)."""
-    if (moment := fhir.moment(text)) is not None:
-        return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+    if (moment := fhir.millisecond(text)) is not None:
+        return moment
     return text.lower().replace("http:", "https:", 1) if text.startswith("http") else text
 
 

@@ -5,6 +5,7 @@ import re
 
 from bars_conformance.reference.sender import Errand, Sender
 from bars_conformance.reference.sender.errand import Case, Json
+from bars_conformance.reference.sender.parties import OWN_SERVICE
 from bars_conformance.standard import EXTENSIONS, PROFILES, URL
 from bars_conformance.variants.variant import variant
 
@@ -48,7 +49,8 @@ class _SystemsOtherwiseSpelt(Sender):
         text = super().body(document).decode()
         for system in (URL.service_id, URL.organisation):
             text = text.replace(system, system.replace("https:", "http:").replace("/Id/", "/id/"))
-        return text.encode()
+        own = f"|{OWN_SERVICE}"  # where it is to be answered
+        return text.replace(f"http://fhir.nhs.uk/id/dos-service-id{own}", f"{URL.service_id}{own}").encode()
 
 
 @variant("journey-as-a-urn", "Encounters refer to their journey as urn:uuid.", rests_on="R-117")
