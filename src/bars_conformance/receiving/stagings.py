@@ -10,7 +10,7 @@ from typing import Any
 from bars_conformance.receiving.held import fill
 from bars_conformance.receiving.host import Host
 from bars_conformance.receiving.scene import Scene
-from bars_conformance.reference import Configuration, Receiver
+from bars_conformance.reference import Configuration
 from bars_conformance.reference.bundle import Entry, Message
 from bars_conformance.reference.call import Call
 from bars_conformance.reference.diary import Slot
