@@ -41,14 +41,14 @@ class _EntriesInAnotherOrder(Sender):
 
 @variant(
     "systems-otherwise-spelt",
-    "Systems of services and organisations begin with http and have id in small letters.",
+    "The system of services begins with http and has id in small letters.",
     rests_on="R-86",
 )
 class _SystemsOtherwiseSpelt(Sender):
     def body(self, document: Json) -> bytes:
         text = super().body(document).decode()
-        for system in (URL.service_id, URL.organisation):
-            text = text.replace(system, system.replace("https:", "http:").replace("/Id/", "/id/"))
+        system = URL.service_id
+        text = text.replace(system, system.replace("https:", "http:").replace("/Id/", "/id/"))
         own = f"|{OWN_SERVICE}"  # where it is to be answered
         return text.replace(f"http://fhir.nhs.uk/id/dos-service-id{own}", f"{URL.service_id}{own}").encode()
 
