@@ -30,9 +30,8 @@ def chosen(
 ) -> tuple[list[Fault], list[Variant]]:
     """The faults and variants of these names, or all, of a role.
 
-    ``stratified`` takes, for each requirement that is broken, the fault that breaks the fewest others.
-
-    Raises HarnessError for a name that there is not.
+    ``stratified`` takes so many faults that each requirement is broken by one, and of the variants those that
+    claim as much as the reference. Raises HarnessError for a name that there is not.
     """
     if unknown := set(only or ()) - FAULTS.keys() - VARIANTS.keys():
         raise HarnessError(f"no fault or variant is called {', '.join(sorted(unknown))}; see `faults list`.")
@@ -42,13 +41,27 @@ def chosen(
     variants = [each for each in variants if role in (None, each.role)]
     faults = [each for each in faults if role in (None, each.role)]
     if stratified:
-        narrow = {requirement: each for each in sorted(faults, key=_width) for requirement in each.breaks}
-        faults = [each for each in faults if each in narrow.values()]
+        return _stratified(faults), [each for each in variants if not each.claims_less]
     return faults, variants
 
 
-def _width(fault: Fault) -> int:
-    return -len(fault.breaks)
+def _stratified(faults: Sequence[Fault]) -> list[Fault]:
+    """A fault for each requirement: of those that break it, the one that breaks the fewest others.
+
+    Requirements that few faults break come first; what is broken by then is passed over.
+    """
+    breaking: dict[str, list[Fault]] = {}
+    for fault in faults:
+        for requirement in fault.breaks:
+            breaking.setdefault(requirement, []).append(fault)
+    taken: dict[str, Fault] = {}
+    broken: set[str] = set()
+    for requirement in sorted(breaking, key=lambda each: (len(breaking[each]), each)):
+        if requirement not in broken:
+            narrowest = min(breaking[requirement], key=lambda fault: len(fault.breaks))
+            taken[narrowest.name] = narrowest
+            broken |= narrowest.breaks
+    return [each for each in faults if each.name in taken]
 
 
 def show(only: Sequence[str] | None, role: str | None = None) -> None:

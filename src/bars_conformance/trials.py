@@ -174,11 +174,10 @@ def compared(variants: Sequence[Variant], results: Mapping[str, Any], clean: Map
 def bunches(variants: Sequence[Variant]) -> Iterator[list[str]]:
     """The names of variants of a role in bunches to be tried together: none overrides what another does.
 
-    One that does not claim something is tried alone, as fewer scenarios look at it.
+    One that claims less is tried alone.
     """
-    alone = [each for each in variants if each.declines or each.lacks]
-    yield from ([each.name] for each in alone)
-    left = [each for each in variants if each not in alone]
+    yield from ([each.name] for each in variants if each.claims_less)
+    left = [each for each in variants if not each.claims_less]
     while left:
         taken: set[str] = set()
         bunch: list[Variant] = []

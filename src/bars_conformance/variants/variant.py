@@ -35,6 +35,11 @@ class Variant:
         """The role of the reference that it is a variant of."""
         return role_of(self.mixin)
 
+    @property
+    def claims_less(self) -> bool:
+        """Whether it does not claim something, so that fewer scenarios look at it."""
+        return bool(self.declines or self.lacks)
+
 
 REGISTER: dict[str, Variant] = {}
 """The variants by name, in the order of their files."""
