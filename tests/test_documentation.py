@@ -17,6 +17,7 @@ from bars_conformance.faults import FAULTS
 from bars_conformance.known_issues import KnownIssue, KnownIssues
 from bars_conformance.profile_hooks import HookName
 from bars_conformance.requirements import Requirement, catalogue
+from bars_conformance.variants import VARIANTS
 from bars_conformance.verdict import PROJECTIONS, USAGE_ERROR, Verdict
 
 ROOT = Path(__file__).parents[1]
@@ -245,3 +246,9 @@ def test_a_marked_command_is_one_line_that_sets_up_everything(job: str) -> None:
     steps = command.split(" && ")
     assert steps[0] == "python3 -m venv .venv"
     assert steps[-1] == {"main": ".venv/bin/bars-conformance run", "test": ".venv/bin/pytest -n auto"}[job]
+
+
+def test_the_readme_counts_the_faults_and_variants() -> None:
+    broken = set().union(*(each.breaks for each in FAULTS.values()))
+    told = f"{len(FAULTS)} seeded faults, which break {len(broken)} requirements, and {len(VARIANTS)} lawful"
+    assert told in " ".join(README.split())
