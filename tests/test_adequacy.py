@@ -54,6 +54,12 @@ _CANNOT_BE_TRIED = {
     "no X-Correlation-ID of it is used again when the sender refers a patient": (
         "correlation-id-of-the-installation"
     ),
+    "the sender reads the booking that is meant": "first-pointer-taken",
+    "the sender answers it with 200": "responses-refused-by-the-sender",
+    "its token request asks by client credentials and a JWT": "token-for-an-authorization-code",
+    "its token request is signed with the key of the application": "assertion-signed-with-another-key",
+    "its token request is for this endpoint and the next minutes": "assertion-for-another-endpoint",
+    "its token request names the application and no user": "assertion-in-the-name-of-a-user",
 }
 """Thens that no one answer or request decides, and for each a seeded fault that it catches."""
 

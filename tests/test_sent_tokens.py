@@ -1,6 +1,5 @@
 """The checks of token requests: each finds its defect, and a right request has none."""
 
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
@@ -20,7 +19,9 @@ from bars_conformance.verdict import HarnessError, Inconclusive
 URL = "http://127.0.0.1:8470/oauth2/token"
 KEY = generate_private_key(public_exponent=65537, key_size=2048)
 OTHER = generate_private_key(public_exponent=65537, key_size=2048)
-CLAIMS = {"iss": "app", "sub": "app", "aud": URL, "jti": "1", "exp": int(time.time()) + 200}
+ARRIVED = datetime.now(UTC)
+NOW = int(ARRIVED.timestamp())
+CLAIMS = {"iss": "app", "sub": "app", "aud": URL, "jti": "1", "exp": NOW + 200}
 FORM = {
     "grant_type": "client_credentials",
     "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
@@ -33,7 +34,7 @@ GRANT = "asks by client credentials and a JWT"
 
 def _asked(form: dict[str, str], body: bytes | None = None) -> Exchange:
     request = SentRequest("POST", URL, (), urlencode(form).encode() if body is None else body)
-    return Exchange(datetime.now(UTC), 0, request)
+    return Exchange(ARRIVED, 0, request)
 
 
 def _jwt(algorithm: str = "RS512", kid: str = "k1", **claims: object) -> dict[str, str]:
@@ -46,7 +47,7 @@ def _judged(form: dict[str, str], words: str) -> str:
 
 
 @pytest.mark.parametrize("words", sent_tokens.TOKEN_REQUESTS)
-@pytest.mark.parametrize("form", [_jwt(), _jwt("RS256"), _jwt(aud=[URL]), _jwt(exp=time.time() + 299)])
+@pytest.mark.parametrize("form", [_jwt(), _jwt("RS256"), _jwt(aud=[URL]), _jwt(exp=NOW + 299)])
 def test_a_right_request_has_no_finding(words: str, form: dict[str, str]) -> None:
     assert _judged(form, words) == "None"
 
@@ -70,8 +71,8 @@ def test_a_right_request_has_no_finding(words: str, form: dict[str, str]) -> Non
         (_jwt() | {"subject_token": "x"}, NAMED, "subject_token"),
         (_jwt(aud="https://elsewhere.example/"), HERE, "aud of the JWT"),
         (_jwt(jti=""), HERE, "jti of the JWT"),
-        (_jwt(exp=time.time() + 3600), HERE, "exp of the JWT"),
-        (_jwt(exp=time.time() - 60), HERE, "exp of the JWT"),
+        (_jwt(exp=NOW + 3600), HERE, "exp of the JWT"),
+        (_jwt(exp=NOW - 60), HERE, "exp of the JWT"),
     ],
 )
 def test_each_defect_is_found(form: dict[str, str], words: str, where: str) -> None:

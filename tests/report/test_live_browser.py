@@ -50,7 +50,7 @@ def test_what_arrives_shows_without_a_click_and_what_is_open_stays_open(root: st
     expect(arrived.first).to_contain_text("GET /FHIR/R4/Slot?status=free")
     opened = page.locator("details.arrival[open]")
     expect(opened).to_have_count(1)
-    expect(opened.locator(".cause").first).to_contain_text("HDR-01 MUST")
+    expect(opened.locator(".cause").first).to_contain_text("HDR-04 MUST")
     expect(opened.locator(".cause a").first).to_have_attribute("href", re.compile("Core/1.1.4/"))
     assert (said, asked) == ([], {f"{root}/"})
     assert page.title() == "What arrived: BaRS stand-in"
