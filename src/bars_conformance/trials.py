@@ -91,8 +91,9 @@ def results_against(role: str, names: Sequence[str], arguments: Sequence[str] = 
     """
     run = Run.start(Order(role=role, faults=tuple(names)), workers=1)
     run.folder = None
-    lacks = {function for name in names if name in VARIANTS for function in VARIANTS[name].lacks}
-    run.profile = run.profile.model_copy(update={"supports": run.profile.supports - lacks})
+    lacks = {entry for name in names if name in VARIANTS for entry in VARIANTS[name].lacks}
+    listed = {"supports": run.profile.supports - lacks, "holds": run.profile.holds - lacks}
+    run.profile = run.profile.model_copy(update=listed)
     try:
         conduct(run, arguments)
     finally:

@@ -87,6 +87,7 @@ class _MetadataOfNobody(Sender):
     "requester-not-known",
     "A sender that knows neither practitioner nor software leaves them out.",
     rests_on="R-38",
+    lacks="practitioner software",
 )
 class _RequesterNotKnown(Sender):
     def headers(self, errand: Errand, correlation_id: str) -> Headers:

@@ -35,8 +35,10 @@ class _InstantsSentInMilliseconds(Sender):
 )
 class _EntriesInAnotherOrder(Sender):
     def body(self, document: Json) -> bytes:
-        header, *others = document["entry"]
-        return super().body(document | {"entry": [header, *reversed(others)]})
+        if document["resourceType"] == "Bundle":
+            header, *others = document["entry"]
+            document = document | {"entry": [header, *reversed(others)]}
+        return super().body(document)
 
 
 @variant(

@@ -17,7 +17,7 @@ class Variant:
 
     ``rests_on`` names the rulings (R-37) and other standards (RFC-9110, FHIR-R4) that leave it. ``declines``
     says what it lawfully does not claim, in words that stand in the reason of each scenario which is not
-    applicable then ("patch of Appointment"); ``lacks``, which functions its profile does not list. ``warned``
+    applicable then ("patch of Appointment"); ``lacks``, what its profile does not list. ``warned``
     holds requirements of which a ruling says that this choice is lawful, but reported with a warning.
     ``mixin`` overrides as little of Receiver or Sender as makes the choice.
     """

@@ -47,11 +47,12 @@ class Control:
     async def _respond(self, request: Request) -> Response:
         told = await request.json()
         errand = Errand(**{name: value for name, value in told.items() if name in _KNOWN})
-        task = request.url.path.removeprefix("/")
+        name = request.url.path.removeprefix("/")
+        task = self.sender.tasks.get(name)
+        if task is None:
+            return JSONResponse({"reason": f"there is no task {name}"}, 404)
         try:
-            return JSONResponse({"reference": await asyncio.to_thread(self.sender.perform, task, errand)})
-        except KeyError:
-            return JSONResponse({"reason": f"there is no task {task}"}, 404)
+            return JSONResponse({"reference": await asyncio.to_thread(task, errand)})
         except GivenUp as reason:
             return JSONResponse({"reason": str(reason)}, 502)
 

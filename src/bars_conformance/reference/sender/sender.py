@@ -1,15 +1,12 @@
 """The reference sender: does what it is asked to do, and remembers what became of it."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from bars_conformance.reference.definitions import BOOKING, BOOKING_CANCELLED, REFERRAL, REFERRAL_CANCELLED
 from bars_conformance.reference.sender.errand import Errand
 from bars_conformance.reference.sender.inbox import Inbox
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 _CANCELLATION = {"Appointment": BOOKING_CANCELLED, "ServiceRequest": REFERRAL_CANCELLED}
 
@@ -24,9 +21,14 @@ class Sender(Inbox):
     def perform(self, task: str, errand: Errand) -> str:
         """Do what is asked; the reference of what was made or changed, empty if nothing was.
 
-        Raises GivenUp if it does not come about, and KeyError if there is no such task.
+        Raises GivenUp if it does not come about.
         """
-        tasks: Mapping[str, Callable[[Errand], str]] = {
+        return self.tasks[task](errand)
+
+    @property
+    def tasks(self) -> Mapping[str, Callable[[Errand], str]]:
+        """What can be asked of it, by name."""
+        return {
             "discover": self.look_around,
             "clear-cache": self.look_again,
             "book": self.book,
@@ -42,7 +44,6 @@ class Sender(Inbox):
             "refer-onward": self.pass_on,
             "re-refer": self.refer_again,
         }
-        return tasks[task](errand)
 
     def look_around(self, errand: Errand) -> str:
         """Find out what a service takes, and what it holds of a patient."""
