@@ -70,10 +70,20 @@ def test_a_retry_has_the_body_in_bytes_or_as_json() -> None:
     assert "differ from byte 14 on" in found.actual
 
 
-def test_a_retry_may_change_the_token_alone() -> None:
+def test_a_retry_may_change_the_token_alone_and_what_belongs_to_one_transfer() -> None:
     words = "is only sent again with the same headers"
     first = _attempt(Authorization="one", Accept="x")
     assert sent_retries.judged([first, _attempt(Authorization="two", Accept="x")], words) is None
+    transfer = _attempt(
+        Accept="x", traceparent="00-2", X_B3_SpanId="2", b3="0", Date="now", User_Agent="node-2"
+    )
+    assert sent_retries.judged([first, transfer], words) is None
+    for like_one in (
+        _attempt(Accept="x", X_Attempt="2"),
+        _attempt(Accept="x", b3_attempt="2"),
+        _attempt(Accept="x", X_Traceparent="2"),
+    ):
+        assert sent_retries.judged([first, like_one], words)
     found = sent_retries.judged([first, _attempt(Authorization="one", Accept="y")], words)
     assert str(found) == "retry 1, accept: expected x, got y"
 

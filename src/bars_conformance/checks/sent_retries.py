@@ -3,6 +3,7 @@
 Each check takes the attempts of one request, in the order in which they arrived.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from types import MappingProxyType
@@ -14,8 +15,11 @@ from bars_conformance.finding import Finding
 from bars_conformance.verdict import HarnessError, Inconclusive, NotApplicable
 
 _IDS = ("X-Request-ID", "X-Correlation-ID")
-_OF_THE_CONNECTION = frozenset({"authorization", "connection", "keep-alive", "content-length", "date"})
-"""What may change on a retry: the access token; and what belongs to the connection (RFC 9110, 7.6.1)."""
+_MAY_CHANGE = re.compile(
+    "authorization|connection|keep-alive|host|content-length|date|user-agent"
+    "|traceparent|tracestate|b3|x-b3-.+|x-amzn-trace-id|x-cloud-trace-context"
+)
+"""What may differ on a retry: the access token; what HTTP itself needs; what traces one attempt (R-16)."""
 
 _LEAST_PAUSE_S = 0.05
 _GROWTH = 1.5
@@ -55,7 +59,7 @@ def same_body(attempts: Sequence[Exchange]) -> Finding | None:
 
 
 def same_headers(attempts: Sequence[Exchange]) -> Finding | None:
-    """No attempt has other headers than the first, save for the access token."""
+    """No attempt has other headers than the first, save for those that may change (R-16)."""
     first, *retries = _some(attempts)
     for number, retry in enumerate(retries, 1):
         was, told = _headers(first), _headers(retry)
@@ -111,7 +115,7 @@ def _told(pause: float) -> str:
 
 def _headers(exchange: Exchange) -> dict[str, str]:
     folded = ((name.lower(), value) for name, value in exchange.request.headers)
-    return {name: value for name, value in folded if name not in _OF_THE_CONNECTION}
+    return {name: value for name, value in folded if not _MAY_CHANGE.fullmatch(name)}
 
 
 def _read(exchange: Exchange) -> object:

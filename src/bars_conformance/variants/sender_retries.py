@@ -5,6 +5,7 @@
 import json
 import random
 from dataclasses import replace
+from uuid import uuid4
 
 from bars_conformance.reference.sender import Sender
 from bars_conformance.reference.sender.transmission import Reply, Request
@@ -89,6 +90,18 @@ class _TokenKept(Sender):
 class _NoRetryWithoutAWayToMendTheToken(Sender):
     def is_passing(self, reply: Reply) -> bool:
         return reply.code != "SEND_FORBIDDEN" and super().is_passing(reply)
+
+
+@variant("attempts-traced", "The HTTP stack gives each attempt trace headers of its own.", rests_on="R-16")
+class _AttemptsTraced(Sender):
+    def attempt(self, request: Request) -> Reply:
+        trace, span = uuid4().hex, uuid4().hex[:16]
+        traced = {
+            "traceparent": f"00-{trace}-{span}-01",
+            "X-B3-TraceId": trace,
+            "X-Amzn-Trace-Id": f"Root=1-{trace[:8]}-{trace[8:]}",
+        }
+        return super().attempt(replace(request, headers={**request.headers, **traced}))
 
 
 @variant(
