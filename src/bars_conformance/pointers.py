@@ -59,7 +59,7 @@ def settled(requester: Requester, sent: Sent) -> Sent:
 
 
 def searching(requester: Requester) -> Call:
-    """The search for the pointers of the patient, once those to what this scenario made had their time."""
+    """The search for the pointers of the patient, once those that this scenario made had their time."""
     made = requester.pointed_to()
     if made and Feature.POINTERS in requester.profile.supports:
         with suppress(Inconclusive):
@@ -231,9 +231,14 @@ def _id_given(requester: Requester, sent: Sent) -> str | None:
 
 
 def _pages_with(requester: Requester, records: Iterable[tuple[str, str]]) -> Pages:
-    """A search that tells of pointers to all these records, or the last one of five seconds."""
+    """A search that tells of these pointers, or of those to these records; the last one of five seconds."""
     wanted = [record_id for _, record_id in records]
-    return _awaited(requester, lambda pages: all(checks.leading_to(pages, each) for each in wanted))
+
+    def are_told(pages: Pages) -> bool:
+        told = set(_ids(pages))
+        return all(each in told or checks.leading_to(pages, each) for each in wanted)
+
+    return _awaited(requester, are_told)
 
 
 def _awaited(requester: Requester, until: Callable[[Pages], bool]) -> Pages:

@@ -255,7 +255,7 @@ class Requester:
             self.leases.give_back()
 
     def pointed_to(self) -> set[tuple[str, str]]:
-        """Type and id of the bookings and referrals that this scenario made and did not end."""
+        """Type and id of the bookings, referrals and pointers that this scenario made and did not end."""
         return {key for key in self._current() if self._made()[key].is_pointed_to}
 
     def _made(self) -> dict[tuple[str, str], Sent]:

@@ -78,10 +78,10 @@ class Sent:
 
     @property
     def is_pointed_to(self) -> bool:
-        """Whether a receiver that keeps pointers keeps one to what this made: a booking or a referral."""
+        """Whether a search for pointers tells of what this made: a booking, a referral or a pointer."""
         if self.composed.path == "/$process-message":
             return self.kind == "Appointment" or messages.category(self.composed.message) == "referral"
-        return self.kind == "Appointment"
+        return self.kind in ("Appointment", "DocumentReference")
 
     @property
     def held_resource(self) -> dict[str, Any]:
