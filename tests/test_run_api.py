@@ -56,6 +56,18 @@ def test_a_receiver_of_the_suite_need_not_listen_over_tls(tmp_path: Path) -> Non
     assert "the own_receiver of the profile has no tls" in " ".join(reasons)
 
 
+def test_an_api_that_waits_longer_than_the_suite_is_not_accused(tmp_path: Path) -> None:
+    with api.serving(Api) as site:
+        ended = suite_run.run(
+            tmp_path / "run",
+            f"--sut={_profile(tmp_path, lambda profile: profile['limits'].update(timeout_s=2))}",
+            *("--requirement=FS-ROUTE-18", "-k", "metadata and time", "--workers=1"),
+            **site.environment(),
+        )
+    assert list(ended.verdicts.values()) == ["inconclusive"]
+    assert "limits.timeout_s has to be longer" in ended.results["scenarios"][0]["reason"]
+
+
 def test_a_receiver_is_asked_through_the_api(tmp_path: Path) -> None:
     ended = suite_run.run(
         tmp_path, "--role=api", "--role=receiver", "--section=headers", "-k", "metadata", "--workers=1"

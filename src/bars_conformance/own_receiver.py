@@ -29,6 +29,7 @@ from bars_conformance.standard import URL
 from bars_conformance.verdict import HarnessError, Inconclusive, NotApplicable
 
 _ACCEPTS = "accepts it"
+_TOO_SLOW = "does not answer in time"
 _NO_ANSWER = "the test gives no answer"
 _DUMMY_TOKEN = "Bearer conformance-test-of-what-is-passed-on"  # noqa: S105 - opens nothing
 
@@ -38,7 +39,8 @@ def by_way_of_the_api(requester: Requester, request: str, how: str) -> Sent:
 
     ``how`` is a key of FATES. Where that is a failure, a like request is sent first that it accepts: what
     does not arrive there does not fail there either. Raises NotApplicable if the profile has no own_receiver,
-    and Inconclusive if its port cannot be had or the first request does not arrive.
+    and Inconclusive if its port cannot be had, the first request does not arrive, or the API waits for a slow
+    receiver for longer than the suite waits for the API: no page says for how long it may.
     """
     if how not in FATES:
         raise HarnessError(f"no receiver '{how}'; the features know {', '.join(FATES)}.")
@@ -52,6 +54,10 @@ def by_way_of_the_api(requester: Requester, request: str, how: str) -> Sent:
     if how != _ACCEPTS and not _relayed(requester, place, composed.with_fresh_ids(), _ACCEPTS)[1].arrived:
         raise Inconclusive("a request that it would accept did not arrive at the receiver of the suite")
     exchange, relayed = _relayed(requester, place, composed, how)
+    if how == _TOO_SLOW and exchange.answer is None and not exchange.cut_off:
+        raise Inconclusive(
+            f"the API gave {exchange.error}; limits.timeout_s has to be longer than it waits for a receiver"
+        )
     return Sent(request, composed, composed, exchange, relayed=relayed)
 
 
@@ -80,7 +86,7 @@ _NOTHING_FOUND = b'{ "resourceType" : "Bundle", "type" : "searchset", "total" : 
 FATES: Mapping[str, Answer | None] = MappingProxyType(
     {
         "refuses the connection": None,
-        "does not answer in time": Answer(0, (), b""),
+        _TOO_SLOW: Answer(0, (), b""),
         "answers 500 without a body": _answer(500),
         "answers 500 in HTML": _answer(500, _PAGE, "text/html"),
         "answers 503 without a body": _answer(503),
