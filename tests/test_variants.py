@@ -6,33 +6,32 @@ import re
 import pytest
 from test_rulings import RULINGS
 
-from bars_conformance.faults import FAULTS, receiver_with, sender_with
+from bars_conformance.faults import FAULTS, api_with, receiver_with, sender_with
 from bars_conformance.house import SUITE
 from bars_conformance.profile import Feature
 from bars_conformance.reference import Receiver
-from bars_conformance.reference.sender import Sender
+from bars_conformance.reference.roles import REFERENCES
 from bars_conformance.requirements import catalogue
 from bars_conformance.variants import VARIANTS, Variant
 from bars_conformance.variants.variant import variant
 
 EACH_VARIANT = [pytest.param(each, id=each.name) for each in VARIANTS.values()]
 KNOWN = {str(ruling) for ruling in RULINGS}
-OTHER_STANDARDS = {"FHIR-R4", "RFC-8259", "RFC-9110", "RFC-9112"}
+OTHER_STANDARDS = {"FHIR-R4", "RFC-3986", "RFC-8259", "RFC-9110", "RFC-9112"}
 
 
 @pytest.mark.parametrize("each", EACH_VARIANT)
 def test_variant_is_well_formed(each: Variant) -> None:
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", each.name)
     assert each.sentence.endswith(".")
-    assert each.role in ("receiver", "sender")
-    assert each.mixin not in (Receiver, Sender)
+    assert each.mixin is not REFERENCES[each.role]
     assert each.rests_on
     assert each.rests_on <= KNOWN | OTHER_STANDARDS
     assert each.warned <= catalogue().keys()
     assert each.lacks <= set(Feature)
 
 
-@pytest.mark.parametrize(("role", "least"), [("receiver", 30), ("sender", 20)])
+@pytest.mark.parametrize(("role", "least"), [("receiver", 30), ("api", 20), ("sender", 20)])
 def test_there_are_enough_of_a_role(role: str, least: int) -> None:
     assert len([each for each in VARIANTS.values() if each.role == role]) >= least
 
@@ -43,6 +42,18 @@ def test_faults_and_variants_have_names_of_their_own() -> None:
 
 def test_a_receiver_is_served_as_a_variant() -> None:
     assert isinstance(receiver_with(["errors-are-fatal"]), VARIANTS["errors-are-fatal"].mixin)
+
+
+def test_an_api_is_served_as_a_variant() -> None:
+    assert issubclass(
+        api_with(["errors-of-the-api-are-fatal"]), VARIANTS["errors-of-the-api-are-fatal"].mixin
+    )
+
+
+def test_an_api_has_the_record_locator_of_a_variant() -> None:
+    assert issubclass(
+        api_with(["locator-pages-of-seven-pointers"]).locator_type, VARIANTS["pages-of-seven-pointers"].mixin
+    )
 
 
 def test_a_sender_is_set_in_motion_as_a_variant() -> None:

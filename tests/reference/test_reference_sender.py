@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from bars_conformance.reference import Receiver, serving
-from bars_conformance.reference.pointers import PAGE
+from bars_conformance.reference.pointers import PointerStore
 from bars_conformance.reference.sender import Control, Errand, GivenUp, Sender
 from bars_conformance.reference.sender.identity import ODS_CODE
 from bars_conformance.reference.sender.parties import OWN_SERVICE
@@ -98,7 +98,7 @@ def test_it_rebooks_without_a_message_about_the_former_booking(
 
 def test_it_finds_the_newest_booking_on_any_page(url: str, sender: Recorder) -> None:
     sender.perform("refer", errand(url))
-    bookings = [sender.perform("book", errand(url)) for _ in range(PAGE + 1)]
+    bookings = [sender.perform("book", errand(url)) for _ in range(PointerStore.page + 1)]
     assert sender.perform("find-pointer", errand(url)) == bookings[-1]
     assert sender.sent[-1].url.endswith(bookings[-1])
     with pytest.raises(GivenUp, match="no pointer leads"):

@@ -12,6 +12,7 @@ Feature: What is wrong with a request whatever the endpoint
         | status | error code                                        | issue code    |
         | 405    | SEND_METHOD_NOT_ALLOWED or REC_METHOD_NOT_ALLOWED | not-supported |
         | 405    | PROXY_METHOD_NOT_ALLOWED or METHOD_NOT_ALLOWED    | not-supported |
+        | 501    | REC_NOT_IMPLEMENTED                               | not-supported |
 
       Examples:
         | request                                      | difference                                            |
@@ -33,7 +34,7 @@ Feature: What is wrong with a request whatever the endpoint
       Examples:
         | request        | path                 |
         | GET /metadata  | /NoSuchEndpoint      |
-        | GET /Slot      | /Slots/no-such-thing |
+        | GET /Slot      | /NoSuchEndpoint/1    |
         | a new referral | /NoSuchEndpoint      |
 
     @EH-29 @R-30
@@ -41,10 +42,12 @@ Feature: What is wrong with a request whatever the endpoint
       Given the API accepts a new referral
       When a like request is sent with the path /$no-such-operation
       Then the API refuses it with one of
-        | status | error code                                    | issue code    |
-        | 501    | SEND_NOT_IMPLEMENTED or NOT_IMPLEMENTED       | not-supported |
-        | 501    | PROXY_NOT_IMPLEMENTED or REC_NOT_IMPLEMENTED  | not-supported |
-        | 404    | PROXY_NOT_FOUND or NOT_FOUND or REC_NOT_FOUND | not-found     |
+        | status | error code                                    | issue code                 |
+        | 501    | SEND_NOT_IMPLEMENTED or NOT_IMPLEMENTED       | not-supported              |
+        | 501    | PROXY_NOT_IMPLEMENTED or REC_NOT_IMPLEMENTED  | not-supported              |
+        | 404    | PROXY_NOT_FOUND or NOT_FOUND or REC_NOT_FOUND | not-found                  |
+        | 404    | REC_NOT_FOUND                                 | not-found or not-supported |
+        | 400    | REC_BAD_REQUEST                               | not-supported              |
 
   Rule: A media type that nobody gives
 

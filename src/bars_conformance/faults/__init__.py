@@ -43,9 +43,9 @@ def receiver_with(names: Iterable[str], configuration: Configuration | None = No
 
 
 def api_with(names: Iterable[str]) -> type[Api]:
-    """The reference API with these faults, to be made once it is known what stands behind it.
+    """The reference API with these faults, or a lawful variant, to be made once it is known what is behind.
 
-    Raises HarnessError if there is no fault of a name for APIs.
+    Raises HarnessError if there is neither of a name for APIs.
     """
     return type("FaultyApi", (*_mixins(names, Api), Api), {})
 

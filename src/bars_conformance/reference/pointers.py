@@ -7,7 +7,7 @@ deletes its own pointers only; anyone may search.
 # ruff: noqa: ARG002 - a method takes what its overrides may go by
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from bars_conformance.reference.bundle import at, listed
@@ -17,9 +17,6 @@ from bars_conformance.reference.refusal import Refusal
 from bars_conformance.standard import POINTER_TYPE_CODES, SNOMED_SPELLINGS, STATUSES, URL
 
 Json = dict[str, Any]
-
-PAGE = 20
-"""How many pointers a search gives at once."""
 
 _CODES = frozenset().union(*POINTER_TYPE_CODES.values())
 _UNCHANGEABLE = ("subject", "custodian", "type")
@@ -36,8 +33,12 @@ class Wanted:
 
 @dataclass
 class PointerStore:
-    """Pointers by id, in the order in which they were made; several receivers may write to one store."""
+    """Pointers by id, in the order in which they were made; several receivers may write to one store.
 
+    ``page`` is how many of them a search gives at once.
+    """
+
+    page: ClassVar[int] = 20
     pointers: dict[str, Json] = field(default_factory=dict)
     _places: dict[str, int] = field(default_factory=dict)
     _made: int = 0
@@ -88,8 +89,8 @@ class PointerStore:
             for pointer_id, pointer in list(self.pointers.items())
             if self._places[pointer_id] > begin and self.fits(pointer, wanted)
         ]
-        page = found[:PAGE]
-        return page, self.token(page) if len(found) > PAGE else None
+        page = found[: self.page]
+        return page, self.token(page) if len(found) > self.page else None
 
     def begin(self, token: str | None) -> int:
         """The place after which a page begins."""

@@ -128,12 +128,15 @@ class TokenEndpoint:
         except TokenRefusal as refusal:
             answer = {"error": refusal.error, "error_description": str(refusal)}
             return JSONResponse(answer, refusal.status, never_stored)
-        answer = {
+        return JSONResponse(self.answer(application), headers=never_stored)
+
+    def answer(self, application: Application) -> dict[str, Any]:
+        """What an application is answered: its token, and for how long that is good."""
+        return {
             "access_token": self.issue(application.product),
             "expires_in": f"{self.lifetime_s:g}",  # the platform has it as text
             "token_type": "Bearer",
         }
-        return JSONResponse(answer, headers=never_stored)
 
     def _unverified(self, assertion: str) -> tuple[dict[str, Any], dict[str, Any]]:
         """Header and claims of an assertion of which nothing is known yet."""

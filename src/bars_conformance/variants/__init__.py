@@ -1,4 +1,4 @@
-"""Lawful variants: receivers and senders that read the standard otherwise than the reference does.
+"""Lawful variants: receivers, APIs and senders that read the standard otherwise than the reference does.
 
 Each makes one choice that docs/rulings.md, HTTP or FHIR leaves to it, and is as conformant. The suite has to
 judge it as it judges the reference: where it does not, the suite and not the variant is wrong.

@@ -5,21 +5,22 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bars_conformance.reference import Receiver
+from bars_conformance.reference.api import Api
 from bars_conformance.reference.roles import role_of
 from bars_conformance.reference.sender import Sender
 
-_Mixin = TypeVar("_Mixin", type[Receiver], type[Sender])
+_Mixin = TypeVar("_Mixin", type[Receiver], type[Api], type[Sender])
 
 
 @dataclass(frozen=True)
 class Variant:
-    """A conformant receiver or sender that chooses otherwise than its reference, where the standard lets it.
+    """A conformant receiver, API or sender that chooses otherwise than its reference, as it may.
 
     ``rests_on`` names the rulings (R-37) and other standards (RFC-9110, FHIR-R4) that leave it. ``declines``
     says what it lawfully does not claim, in words that stand in the reason of each scenario which is not
     applicable then ("patch of Appointment"); ``lacks``, what its profile does not list. ``warned``
     holds requirements of which a ruling says that this choice is lawful, but reported with a warning.
-    ``mixin`` overrides as little of Receiver or Sender as makes the choice.
+    ``mixin`` overrides as little of Receiver, Api or Sender as makes the choice.
     """
 
     name: str
@@ -28,7 +29,7 @@ class Variant:
     declines: tuple[str, ...]
     lacks: frozenset[str]
     warned: frozenset[str]
-    mixin: type[Receiver | Sender]
+    mixin: type[Receiver | Api | Sender]
 
     @property
     def role(self) -> str:
@@ -54,7 +55,7 @@ def variant(  # noqa: PLR0913 - what a variant is declared with
     lacks: str = "",
     warned: str = "",
 ) -> Callable[[_Mixin], _Mixin]:
-    """Register a subclass of Receiver or Sender as a variant; the names in each text are parted by blanks.
+    """Register a subclass of a reference as a variant; the names in each text are parted by blanks.
 
     Raises ValueError if the name is taken.
     """

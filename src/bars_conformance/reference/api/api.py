@@ -23,6 +23,7 @@ from bars_conformance.reference.api.refusal import ApiRefusal
 from bars_conformance.reference.api.relay import Relay
 from bars_conformance.reference.call import FHIR_JSON, INTEGRITY_HEADERS, Call
 from bars_conformance.reference.certificates import Certificates
+from bars_conformance.reference.receiver import Receiver
 from bars_conformance.reference.token_endpoint import TokenEndpoint
 from bars_conformance.standard import PROFILES, URL
 
@@ -57,6 +58,10 @@ class Api(Entrance, OwnAnswers, Gateway, Relay):
     """A conformant national API. Every behaviour is a small method, so that a subclass can differ in one."""
 
     token_endpoint: type[TokenEndpoint] = TokenEndpoint
+    receiver_type: type[Receiver] = Receiver
+    """Of what kind the receivers behind it are, where it is served with its own."""
+    locator_type: type[Receiver] = Receiver
+    """Of what kind the record locator behind it is: a receiver of which only the pointers matter."""
 
     def __init__(self, configuration: Configuration) -> None:
         OwnAnswers.__init__(self)

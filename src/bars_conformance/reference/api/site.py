@@ -11,10 +11,8 @@ from bars_conformance.reference.api.api import Api, Configuration
 from bars_conformance.reference.api.catalogue import Endpoint, EndpointCatalogue
 from bars_conformance.reference.api.registration import Registration, registered
 from bars_conformance.reference.certificates import HOST, Certificates
-from bars_conformance.reference.pointers import PointerStore
 from bars_conformance.reference.premises import SERVICES
 from bars_conformance.reference.premises import Configuration as ReceiverConfiguration
-from bars_conformance.reference.receiver import Receiver
 
 _FULLY_BOOKED = tuple(service for service in SERVICES if service.fully_booked)
 _OTHERS = tuple(service for service in SERVICES if not service.fully_booked)
@@ -58,7 +56,7 @@ def serving(make: type[Api], port: int = 0) -> Iterator[Site]:
     Raises HarnessError if the port cannot be had.
     """
     with (
-        _behind() as behind,
+        _behind(make) as behind,
         server.kept_port() as port_kept,
         _place(port_kept) as own,
         registered(make.token_endpoint) as registration,
@@ -79,7 +77,11 @@ def serve(
     ``front`` gives what stands before it. ``announce`` is told its root, then a line for each variable that
     the profile of the reference API takes. Raises HarnessError if the port cannot be had.
     """
-    with _behind() as behind, _place(port + 1) as own, registered(make.token_endpoint) as registration:
+    with (
+        _behind(make) as behind,
+        _place(port + 1) as own,
+        registered(make.token_endpoint) as registration,
+    ):
         api = make(_configuration(behind, own, registration))
         server.listen(
             front(api),
@@ -90,12 +92,12 @@ def serve(
 
 
 @contextlib.contextmanager
-def _behind() -> Iterator[Mapping[str, str]]:
+def _behind(api: type[Api]) -> Iterator[Mapping[str, str]]:
     """Two receivers, and the record locator that they write their pointers to; names to roots.
 
-    The locator is a receiver of which only the pointers matter. It leaves to the API whom to refuse.
+    The locator leaves to the API whom to refuse.
     """
-    pointers = PointerStore()
+    pointers = api.locator_type.pointer_store()
     configurations = {
         "elmbridge": ReceiverConfiguration(services=_OTHERS, pointers=pointers),
         "thornfield": ReceiverConfiguration(
@@ -105,9 +107,10 @@ def _behind() -> Iterator[Mapping[str, str]]:
             "Z8L01", "Record locator (fictional)", refused_organisations=frozenset(), pointers=pointers
         ),
     }
+    kinds = {"locator": api.locator_type}
     with contextlib.ExitStack() as opened:
         yield {
-            name: opened.enter_context(server.serving(Receiver(configuration)))
+            name: opened.enter_context(server.serving(kinds.get(name, api.receiver_type)(configuration)))
             for name, configuration in configurations.items()
         }
 
