@@ -12,13 +12,8 @@ from bars_conformance.reference.headers import ORGANISATION, TARGET, is_uuid
 from bars_conformance.standard import URL
 from bars_conformance.variants.variant import variant
 
-_VERBS = {
-    "metadata": {"GET"},
-    "MessageDefinition": {"GET"},
-    "Slot": {"GET"},
-    "$process-message": {"POST"},
-}
-"""The verbs of endpoints that have one only."""
+_VERBS = {"metadata": "GET", "MessageDefinition": "GET", "Slot": "GET", "$process-message": "POST"}
+"""The verb of each endpoint that has one only."""
 
 _REQUIRED_PARAMETERS = {
     "/MessageDefinition": "context",
@@ -93,11 +88,10 @@ class _SlotsUnderThePathOfTheGuide(Api):
 class _VerbsJudgedByTheApi(Api):
     def check_path(self, call: Call) -> None:
         super().check_path(call)
-        first = (call.path or "")[1:].partition("/")[0]
-        if call.method not in _VERBS.get(first, {call.method}):
-            allow = ", ".join(_VERBS[first])
-            text = f"This path takes {allow} only."
-            raise ApiRefusal(405, "SEND_METHOD_NOT_ALLOWED", "not-supported", text, allow=allow)
+        verb = _VERBS.get((call.path or "")[1:].partition("/")[0])
+        if verb not in (None, call.method):
+            text = f"This path takes {verb} only."
+            raise ApiRefusal(405, "SEND_METHOD_NOT_ALLOWED", "not-supported", text, allow=verb)
 
 
 @variant(
