@@ -7,10 +7,11 @@ import pytest
 from bars_conformance import trials
 from bars_conformance.faults import FAULTS
 from bars_conformance.reference import Receiver
-from bars_conformance.variants import VARIANTS, Variant
+from bars_conformance.variants import Variant
 
 FAULT = FAULTS["timeout-told-as-conflict"]
 BROKEN = min(FAULT.breaks)
+OTHER = next(each for each in FAULTS.values() if each.role == FAULT.role and not each.breaks & FAULT.breaks)
 VARIANT = Variant(
     "a-choice",
     "It chooses.",
@@ -81,17 +82,36 @@ def test_accusation(
     assert acquittal.verdict == ("accused" if accused else "passed")
 
 
-def test_bunches_hold_every_variant_once_and_none_overrides_what_another_does() -> None:
-    bunches = list(trials.bunches(list(VARIANTS.values())))
-    names = [name for bunch in bunches for name in bunch]
-    assert sorted(names) == sorted(VARIANTS)
-    for bunch in bunches:
-        overridden = [
-            name for each in bunch for name in vars(VARIANTS[each].mixin) if not name.startswith("__")
-        ]
-        assert len(overridden) == len(set(overridden))
-        assert len({VARIANTS[each].role for each in bunch}) == 1
-        assert len(bunch) == 1 or not any(VARIANTS[each].declines for each in bunch)
+def test_what_a_companion_breaks_is_not_held_against_a_fault() -> None:
+    scenarios: list[Any] = [("a", "fail", [BROKEN], ""), ("b", "fail", [*OTHER.breaks], "")]
+    assert trials.judged(FAULT, _results(*scenarios)).verdict == "wrong blame"
+    catch = trials.judged(FAULT, _results(*scenarios), [OTHER])
+    assert (catch.verdict, catch.caught_by, catch.companions) == ("caught", ("a",), (OTHER.name,))
+    both = ("c", "fail", [BROKEN, *OTHER.breaks], "")
+    assert trials.judged(FAULT, _results(*scenarios, both), [OTHER]).verdict == "wrong blame"
+
+
+def test_faults_that_are_not_in_order_together_are_tried_again_down_to_the_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    faults = [FAULT, OTHER]
+    tried = []
+
+    def results_against(_role: str, names: list[str]) -> dict[str, Any]:
+        tried.append(tuple(names))
+        return _results(
+            *(
+                (each.name, "pass" if each is OTHER and len(names) > 1 else "fail", [min(each.breaks)], "")
+                for each in faults
+                if each.name in names
+            )
+        )
+
+    monkeypatch.setattr(trials, "results_against", results_against)
+    catches = trials.of_faults([each.name for each in faults])
+    assert {each.fault: each.verdict for each in catches} == {each.name: "caught" for each in faults}
+    assert tried == [tuple(each.name for each in faults), (OTHER.name,)]
+    assert [each.companions for each in catches if each.fault == OTHER.name] == [()]
 
 
 def test_an_accused_bunch_is_halved_down_to_the_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,6 +145,6 @@ def test_a_variant_that_lacks_a_function_is_not_asked_for_it() -> None:
 
 
 def test_a_fault_is_caught_by_the_scenarios_of_what_it_breaks() -> None:
-    catch = trials.of_fault("correlation-id-missing-on-slot-search", quick=True)
+    catch = trials.of_fault("correlation-id-missing-on-slot-search")
     assert catch.in_order
     assert "TI-03" in catch.shown

@@ -9,13 +9,14 @@ from functools import partial
 from multiprocessing import get_context
 from multiprocessing.pool import Pool
 from pathlib import Path
+from random import SystemRandom
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bars_conformance import trials
+from bars_conformance import bunches, trials
 from bars_conformance.faults import FAULTS, Fault
 from bars_conformance.report import matrix as report
 from bars_conformance.trials import Acquittal, Catch
@@ -103,6 +104,7 @@ def run(
             acquittals += [each for each in made if isinstance(each, Acquittal)]
             done = f"{len(catches)} of {len(faults)} faults and {len(acquittals)} of {len(variants)} variants"
             status.update(f"{done} tried")
+    catches.sort(key=lambda each: [*FAULTS].index(each.fault))
     matrix = assemble(catches, acquittals, clean, quick=quick)
     matrix |= {"started": started.isoformat(), "duration_s": round(time.monotonic() - clock, 1)}
     folder = reports or Path("reports") / f"{started:%Y%m%dT%H%M%SZ}-faults"
@@ -179,10 +181,19 @@ def _made(
     judged = {
         scenario["id"]: scenario["verdict"] for results in clean.values() for scenario in results["scenarios"]
     }
-    lawful = pool.imap(partial(trials.of_variants, clean=judged), trials.bunches(variants))
-    broken = pool.imap(partial(trials.of_fault, quick=quick), [each.name for each in faults])
-    yield from lawful
-    yield from ([each] for each in broken)
+    lawful = pool.imap(partial(trials.of_variants, clean=judged), bunches.of_variants(variants))
+    if quick:
+        broken = pool.imap(trials.of_fault, [each.name for each in faults])
+        yield from lawful
+        yield from ([each] for each in broken)
+    else:
+        scenarios = {
+            role: {each["id"]: frozenset(each["requirements"]) for each in results["scenarios"]}
+            for role, results in clean.items()
+        }
+        together = pool.imap(trials.of_faults, bunches.of_faults(faults, scenarios, SystemRandom()))
+        yield from lawful
+        yield from together
 
 
 def _pool(*, quick: bool) -> Pool:
@@ -224,6 +235,7 @@ def _fault(catch: Catch) -> Json:
         "missed": [*catch.missed],
         "wrongly_blamed": [*catch.wrongly_blamed],
         "errors": [*catch.errors],
+        "companions": [*catch.companions],
     }
 
 

@@ -4,18 +4,16 @@ A trial of a fault shows whether the suite catches it and whom it blames; one of
 it as it judges the reference.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bars_conformance.faults import FAULTS, Fault
-from bars_conformance.reference.roles import REFERENCES
 from bars_conformance.run import Order, Run
 from bars_conformance.runner import conduct
 from bars_conformance.variants import VARIANTS, Variant
 from bars_conformance.verdict import Verdict
 
-_MOST_TOGETHER = 12
 _BLAMED = (Verdict.FAIL, Verdict.WARNING)
 
 
@@ -24,6 +22,7 @@ class Catch:
     """What became of one fault: ids of scenarios that failed or warned, and ids of requirements.
 
     ``shown`` are requirements that the fault breaks and the suite blames, ``missed`` those it does not.
+    ``companions`` are the faults that were there at the same time.
     """
 
     fault: str
@@ -33,6 +32,7 @@ class Catch:
     missed: tuple[str, ...]
     wrongly_blamed: tuple[str, ...]
     errors: tuple[str, ...]
+    companions: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> str:
@@ -104,16 +104,43 @@ def results_against(role: str, names: Sequence[str], arguments: Sequence[str] = 
     return results
 
 
-def of_fault(name: str, *, quick: bool) -> Catch:
-    """Try a fault; ``quick`` runs the scenarios of the requirements that it breaks, and no others."""
+def of_fault(name: str) -> Catch:
+    """Try a fault with the scenarios of the requirements that it breaks, and no others."""
     fault = FAULTS[name]
-    selection = [f"--requirement={each}" for each in sorted(fault.breaks)] if quick else []
+    selection = [f"--requirement={each}" for each in sorted(fault.breaks)]
     return judged(fault, results_against(fault.role, (name,), selection))
 
 
-def judged(fault: Fault, results: Mapping[str, Any]) -> Catch:
-    """What the results of a run against a fault say of the suite."""
-    accusing = [each for each in results["scenarios"] if each["verdict"] in _BLAMED]
+def of_faults(names: Sequence[str]) -> list[Catch]:
+    """Try some faults of a role together with the whole suite.
+
+    Those that are not in order then are tried again by halves, down to the one: a companion may have been in
+    the way, and who is accused of something that none of them breaks shows only alone.
+    """
+    faults = [FAULTS[name] for name in names]
+    results = results_against(faults[0].role, names)
+    catches = [judged(each, results, [other for other in faults if other is not each]) for each in faults]
+    doubtful = [each.fault for each in catches if not each.in_order]
+    if len(faults) == 1 or not doubtful:
+        return catches
+    half = (len(doubtful) + 1) // 2
+    certain = [each for each in catches if each.in_order]
+    return certain + [
+        catch for some in (doubtful[:half], doubtful[half:]) if some for catch in of_faults(some)
+    ]
+
+
+def judged(fault: Fault, results: Mapping[str, Any], companions: Sequence[Fault] = ()) -> Catch:
+    """What the results of a run against a fault say of the suite.
+
+    A scenario is a companion's affair if the companion breaks all its requirements.
+    """
+    accusing = [
+        each
+        for each in results["scenarios"]
+        if each["verdict"] in _BLAMED
+        and not any(set(each["requirements"]) <= other.breaks for other in companions)
+    ]
     blamed = {requirement for scenario in accusing for requirement in scenario["requirements"]}
     covered = {each["id"] for each in results["requirements"] if each["scenarios"]}
     return Catch(
@@ -124,6 +151,7 @@ def judged(fault: Fault, results: Mapping[str, Any]) -> Catch:
         tuple(sorted(fault.breaks & covered - blamed)),
         tuple(sorted(blamed - fault.breaks)),
         tuple(each["id"] for each in results["scenarios"] if each["verdict"] == Verdict.ERROR),
+        tuple(each.name for each in companions),
     )
 
 
@@ -170,28 +198,3 @@ def compared(variants: Sequence[Variant], results: Mapping[str, Any], clean: Map
             accusations.append(Accusation(each["id"], expected, verdict, reason))
     names = ", ".join(variant.name for variant in variants)
     return Acquittal(names, tuple(accusations), tuple(not_applicable), tuple(warned))
-
-
-def bunches(variants: Sequence[Variant]) -> Iterator[list[str]]:
-    """The names of variants of a role in bunches to be tried together: none overrides what another does.
-
-    One that claims less is tried alone.
-    """
-    yield from ([each.name] for each in variants if each.claims_less)
-    left = [each for each in variants if not each.claims_less]
-    while left:
-        taken: set[str] = set()
-        bunch: list[Variant] = []
-        for each in left:
-            overridden = _overridden(each)
-            together = len(bunch) < _MOST_TOGETHER and each.role == left[0].role
-            if together and not overridden & taken:
-                taken |= overridden
-                bunch.append(each)
-        left = [each for each in left if each not in bunch]
-        yield [each.name for each in bunch]
-
-
-def _overridden(variant: Variant) -> set[str]:
-    own = variant.mixin.__mro__[: variant.mixin.__mro__.index(REFERENCES[variant.role])]
-    return {name for each in own for name in vars(each) if not name.startswith("__") or name == "__init__"}

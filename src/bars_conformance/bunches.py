@@ -1,0 +1,63 @@
+"""What is tried together, so that a trial of everything takes minutes: variants, and faults, of one role."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from random import Random
+from typing import TypeVar
+
+from bars_conformance.faults import Fault
+from bars_conformance.reference.roles import REFERENCES
+from bars_conformance.variants import Variant
+
+_MOST_VARIANTS = 12
+_MOST_FAULTS = 8
+_BASES = {each for reference in REFERENCES.values() for each in reference.__mro__}
+
+_Tried = TypeVar("_Tried", Fault, Variant)
+
+
+def of_variants(variants: Sequence[Variant]) -> Iterator[list[str]]:
+    """The names of variants in bunches of a role: none overrides what another does.
+
+    One that claims less is tried alone.
+    """
+    yield from ([each.name] for each in variants if each.claims_less)
+    rest = [each for each in variants if not each.claims_less]
+    yield from _bunched(rest, _overridden, _MOST_VARIANTS)
+
+
+def of_faults(
+    faults: Sequence[Fault], scenarios: Mapping[str, Mapping[str, frozenset[str]]], draw: Random
+) -> Iterator[list[str]]:
+    """The names of faults in bunches of a role: no scenario can be the affair of two of them.
+
+    That it is if the fault breaks all its requirements, which ``scenarios`` holds by role and id of the
+    scenario. Who is with whom is drawn: a wrong accusation that hides behind what a companion truly breaks
+    does not do so in the next run. None of a bunch derives from another.
+    """
+
+    def affairs(fault: Fault) -> set[object]:
+        whole = {name for name, asked in scenarios[fault.role].items() if asked <= fault.breaks}
+        return whole | {*fault.mixin.__mro__} - _BASES
+
+    yield from _bunched(draw.sample(faults, len(faults)), affairs, _MOST_FAULTS)
+
+
+def _bunched(
+    rest: Sequence[_Tried], of_its_own: Callable[[_Tried], set[object]], most: int
+) -> Iterator[list[str]]:
+    """Bunches of a role in which no two have something of their own in common."""
+    own = {each.name: of_its_own(each) for each in rest}
+    while rest:
+        taken: set[object] = set()
+        bunch: list[str] = []
+        for each in rest:
+            if len(bunch) < most and each.role == rest[0].role and not own[each.name] & taken:
+                taken |= own[each.name]
+                bunch.append(each.name)
+        rest = [each for each in rest if each.name not in bunch]
+        yield bunch
+
+
+def _overridden(variant: Variant) -> set[object]:
+    own = variant.mixin.__mro__[: variant.mixin.__mro__.index(REFERENCES[variant.role])]
+    return {name for each in own for name in vars(each) if not name.startswith("__") or name == "__init__"}
