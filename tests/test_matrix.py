@@ -25,7 +25,10 @@ CLEAN: dict[str, Any] = {
     "spec": "core-1.1.4",
     "exit_code": 0,
     "summary": {"warning": 0},
-    "scenarios": [{"id": "one", "verdict": "pass"}, {"id": "two", "verdict": "pass"}],
+    "scenarios": [
+        {"id": "one", "verdict": "pass", "requirements": ["TI-22"]},
+        {"id": "two", "verdict": "pass", "requirements": ["TI-23"]},
+    ],
     "requirements": [
         {"id": "TI-22", "level": "MUST", "statement": "It is.", "scenarios": ["one"]},
         {"id": "TI-23", "level": "MUST", "statement": "It is.", "scenarios": ["two"]},
@@ -40,7 +43,7 @@ def _run(monkeypatch: pytest.MonkeyPatch, folder: Path, *options: str) -> tuple[
     judged = {each.variant: each for each in (PASSED, ACCUSED)}
     monkeypatch.setattr(matrix, "_pool", lambda *, quick: ThreadPool(1))  # noqa: ARG005 - as it is called
     monkeypatch.setattr(trials, "results_against", lambda *_: CLEAN)
-    monkeypatch.setattr(trials, "of_fault", lambda name, *, quick: made[name])  # noqa: ARG005 - as it is called
+    monkeypatch.setattr(trials, "of_faults", lambda names, *, quick: [made[each] for each in names])  # noqa: ARG005
     monkeypatch.setattr(trials, "of_variants", lambda names, clean: [judged[each] for each in names])  # noqa: ARG005
     chosen = [option if option.startswith("--") else f"--only={option}" for option in options]
     code = main(["faults", "run", f"--reports={folder}", *chosen])
@@ -104,14 +107,14 @@ def test_a_matrix_holds_the_faults_of_each_role(monkeypatch: pytest.MonkeyPatch,
 
     def results_against(role: str, _: object) -> dict[str, Any]:
         asked.append(role)
-        return CLEAN | {"scenarios": [{"id": f"{role}/one", "verdict": "pass"}]}
+        return CLEAN | {"scenarios": [{"id": f"{role}/one", "verdict": "pass", "requirements": ["TI-24"]}]}
 
     monkeypatch.setattr(matrix, "_pool", lambda *, quick: ThreadPool(1))  # noqa: ARG005 - as it is called
     monkeypatch.setattr(trials, "results_against", results_against)
     monkeypatch.setattr(
         trials,
-        "of_fault",
-        lambda name, *, quick: Catch(name, ("one",), (), ("TI-24",), (), (), ()),  # noqa: ARG005 - as it is called
+        "of_faults",
+        lambda names, *, quick: [Catch(each, ("one",), (), ("TI-24",), (), (), ()) for each in names],  # noqa: ARG005
     )
     assert matrix.run([FAULT, API_FAULT], reports=tmp_path) == 0
     data = json.loads((tmp_path / "matrix.json").read_text(encoding="utf-8"))
@@ -134,7 +137,11 @@ def test_the_stratified_part_breaks_each_requirement() -> None:
     part, variants = matrix.chosen(None, stratified=True)
     assert set().union(*(each.breaks for each in part)) == set().union(*(each.breaks for each in every))
     assert len(part) < len(every) / 2
-    assert variants == [each for each in lawful if not (each.declines or each.lacks)]
+    alike = [each for each in lawful if not (each.declines or each.lacks)]
+    assert set().union(*(each.rests_on for each in variants)) == set().union(
+        *(each.rests_on for each in alike)
+    )
+    assert len(variants) < len(alike) / 2
 
 
 def test_of_faults_that_break_the_same_the_narrowest_is_taken() -> None:

@@ -97,7 +97,7 @@ def test_faults_that_are_not_in_order_together_are_tried_again_down_to_the_one(
     faults = [FAULT, OTHER]
     tried = []
 
-    def results_against(_role: str, names: list[str]) -> dict[str, Any]:
+    def results_against(_role: str, names: list[str], _: object) -> dict[str, Any]:
         tried.append(tuple(names))
         return _results(
             *(
@@ -145,6 +145,6 @@ def test_a_variant_that_lacks_a_function_is_not_asked_for_it() -> None:
 
 
 def test_a_fault_is_caught_by_the_scenarios_of_what_it_breaks() -> None:
-    catch = trials.of_fault("correlation-id-missing-on-slot-search")
+    [catch] = trials.of_faults(["correlation-id-missing-on-slot-search"], quick=True)
     assert catch.in_order
     assert "TI-03" in catch.shown

@@ -31,8 +31,9 @@ def chosen(
 ) -> tuple[list[Fault], list[Variant]]:
     """The faults and variants of these names, or all, of a role.
 
-    ``stratified`` takes so many faults that each requirement is broken by one, and of the variants those that
-    claim as much as the reference. Raises HarnessError for a name that there is not.
+    ``stratified`` takes so many faults that each requirement is broken by one, and so many variants that one
+    rests on each ruling, of those that claim as much as the reference. Raises HarnessError for a name that
+    there is not.
     """
     if unknown := set(only or ()) - FAULTS.keys() - VARIANTS.keys():
         raise HarnessError(f"no fault or variant is called {', '.join(sorted(unknown))}; see `faults list`.")
@@ -42,27 +43,31 @@ def chosen(
     variants = [each for each in variants if role in (None, each.role)]
     faults = [each for each in faults if role in (None, each.role)]
     if stratified:
-        return _stratified(faults), [each for each in variants if not each.claims_less]
+        alike = [each for each in variants if not each.claims_less]
+        taken = _stratified({each.name: each.breaks for each in faults})
+        taken |= _stratified({each.name: each.rests_on for each in alike})
+        faults = [each for each in faults if each.name in taken]
+        variants = [each for each in alike if each.name in taken]
     return faults, variants
 
 
-def _stratified(faults: Sequence[Fault]) -> list[Fault]:
-    """A fault for each requirement: of those that break it, the one that breaks the fewest others.
+def _stratified(named: Mapping[str, frozenset[str]]) -> set[str]:
+    """The names of which together bear all ids: of those that bear an id, the one with the fewest others.
 
-    Requirements that few faults break come first; what is broken by then is passed over.
+    Ids that few bear come first; those that are borne by then are passed over.
     """
-    breaking: dict[str, list[Fault]] = {}
-    for fault in faults:
-        for requirement in fault.breaks:
-            breaking.setdefault(requirement, []).append(fault)
-    taken: dict[str, Fault] = {}
-    broken: set[str] = set()
-    for requirement in sorted(breaking, key=lambda each: (len(breaking[each]), each)):
-        if requirement not in broken:
-            narrowest = min(breaking[requirement], key=lambda fault: len(fault.breaks))
-            taken[narrowest.name] = narrowest
-            broken |= narrowest.breaks
-    return [each for each in faults if each.name in taken]
+    bearing: dict[str, list[str]] = {}
+    for name, ids in named.items():
+        for each in ids:
+            bearing.setdefault(each, []).append(name)
+    taken: set[str] = set()
+    borne: set[str] = set()
+    for each in sorted(bearing, key=lambda id_: (len(bearing[id_]), id_)):
+        if each not in borne:
+            narrowest = min(bearing[each], key=lambda name: len(named[name]))
+            taken.add(narrowest)
+            borne |= named[narrowest]
+    return taken
 
 
 def show(only: Sequence[str] | None, role: str | None = None) -> None:
@@ -93,6 +98,7 @@ def run(
     """
     console = Console()
     faults, variants = chosen(only, role, stratified=stratified)
+    names = [each.name for each in faults]
     started, clock = datetime.now(UTC), time.monotonic()
     catches: list[Catch] = []
     acquittals: list[Acquittal] = []
@@ -104,7 +110,7 @@ def run(
             acquittals += [each for each in made if isinstance(each, Acquittal)]
             done = f"{len(catches)} of {len(faults)} faults and {len(acquittals)} of {len(variants)} variants"
             status.update(f"{done} tried")
-    catches.sort(key=lambda each: [*FAULTS].index(each.fault))
+    catches.sort(key=lambda each: names.index(each.fault))
     matrix = assemble(catches, acquittals, clean, quick=quick)
     matrix |= {"started": started.isoformat(), "duration_s": round(time.monotonic() - clock, 1)}
     folder = reports or Path("reports") / f"{started:%Y%m%dT%H%M%SZ}-faults"
@@ -182,18 +188,14 @@ def _made(
         scenario["id"]: scenario["verdict"] for results in clean.values() for scenario in results["scenarios"]
     }
     lawful = pool.imap(partial(trials.of_variants, clean=judged), bunches.of_variants(variants))
-    if quick:
-        broken = pool.imap(trials.of_fault, [each.name for each in faults])
-        yield from lawful
-        yield from ([each] for each in broken)
-    else:
-        scenarios = {
-            role: {each["id"]: frozenset(each["requirements"]) for each in results["scenarios"]}
-            for role, results in clean.items()
-        }
-        together = pool.imap(trials.of_faults, bunches.of_faults(faults, scenarios, SystemRandom()))
-        yield from lawful
-        yield from together
+    scenarios = {
+        role: {each["id"]: frozenset(each["requirements"]) for each in results["scenarios"]}
+        for role, results in clean.items()
+    }
+    together = bunches.of_faults(faults, scenarios, SystemRandom())
+    broken = pool.imap(partial(trials.of_faults, quick=quick), together)
+    yield from lawful
+    yield from broken
 
 
 def _pool(*, quick: bool) -> Pool:

@@ -104,30 +104,24 @@ def results_against(role: str, names: Sequence[str], arguments: Sequence[str] = 
     return results
 
 
-def of_fault(name: str) -> Catch:
-    """Try a fault with the scenarios of the requirements that it breaks, and no others."""
-    fault = FAULTS[name]
-    selection = [f"--requirement={each}" for each in sorted(fault.breaks)]
-    return judged(fault, results_against(fault.role, (name,), selection))
-
-
-def of_faults(names: Sequence[str]) -> list[Catch]:
-    """Try some faults of a role together with the whole suite.
+def of_faults(names: Sequence[str], *, quick: bool = False) -> list[Catch]:
+    """Try some faults of a role together with the whole suite, or with the scenarios of what they break.
 
     Those that are not in order then are tried again by halves, down to the one: a companion may have been in
     the way, and who is accused of something that none of them breaks shows only alone.
     """
     faults = [FAULTS[name] for name in names]
-    results = results_against(faults[0].role, names)
+    broken = sorted(set().union(*(each.breaks for each in faults))) if quick else ()
+    selection = [f"--requirement={each}" for each in broken]
+    results = results_against(faults[0].role, names, selection)
     catches = [judged(each, results, [other for other in faults if other is not each]) for each in faults]
     doubtful = [each.fault for each in catches if not each.in_order]
     if len(faults) == 1 or not doubtful:
         return catches
     half = (len(doubtful) + 1) // 2
+    again = [some for some in (doubtful[:half], doubtful[half:]) if some]
     certain = [each for each in catches if each.in_order]
-    return certain + [
-        catch for some in (doubtful[:half], doubtful[half:]) if some for catch in of_faults(some)
-    ]
+    return certain + [catch for some in again for catch in of_faults(some, quick=quick)]
 
 
 def judged(fault: Fault, results: Mapping[str, Any], companions: Sequence[Fault] = ()) -> Catch:
