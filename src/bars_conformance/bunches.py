@@ -10,7 +10,6 @@ from bars_conformance.variants import Variant
 
 _MOST_VARIANTS = 12
 _MOST_FAULTS = 8
-_BASES = {each for reference in REFERENCES.values() for each in reference.__mro__}
 
 _Tried = TypeVar("_Tried", Fault, Variant)
 
@@ -28,16 +27,16 @@ def of_variants(variants: Sequence[Variant]) -> Iterator[list[str]]:
 def of_faults(
     faults: Sequence[Fault], scenarios: Mapping[str, Mapping[str, frozenset[str]]], draw: Random
 ) -> Iterator[list[str]]:
-    """The names of faults in bunches of a role: no scenario can be the affair of two of them.
+    """The names of faults in bunches of a role: no scenario is the affair of two, none overrides another.
 
-    That it is if the fault breaks all its requirements, which ``scenarios`` holds by role and id of the
-    scenario. Who is with whom is drawn: a wrong accusation that hides behind what a companion truly breaks
-    does not do so in the next run. None of a bunch derives from another.
+    A scenario is the affair of a fault that breaks all its requirements, which ``scenarios`` holds by role
+    and id of the scenario. Who is with whom is drawn: a wrong accusation that hides behind what a companion
+    truly breaks does not do so in the next run.
     """
 
     def affairs(fault: Fault) -> set[object]:
         whole = {name for name, asked in scenarios[fault.role].items() if asked <= fault.breaks}
-        return whole | {*fault.mixin.__mro__} - _BASES
+        return whole | _overridden(fault)
 
     yield from _bunched(draw.sample(faults, len(faults)), affairs, _MOST_FAULTS)
 
@@ -58,6 +57,7 @@ def _bunched(
         yield bunch
 
 
-def _overridden(variant: Variant) -> set[object]:
-    own = variant.mixin.__mro__[: variant.mixin.__mro__.index(REFERENCES[variant.role])]
-    return {name for each in own for name in vars(each) if not name.startswith("__") or name == "__init__"}
+def _overridden(tried: Fault | Variant) -> set[object]:
+    own = tried.mixin.__mro__[: tried.mixin.__mro__.index(REFERENCES[tried.role])]
+    names = {name for each in own for name in vars(each)} - {"_abc_impl"}
+    return {name for name in names if not name.startswith("__") or name == "__init__"}

@@ -204,7 +204,7 @@ def _pool(*, quick: bool) -> Pool:
     More of them than cores, as a run waits twice for a request that takes 5000 ms; and each for some runs
     only, as pytest's sessions stay in memory for long, the larger the run.
     """
-    return get_context("spawn").Pool(3 * (os.cpu_count() or 1), maxtasksperchild=64 if quick else 8)
+    return get_context("spawn").Pool(4 * (os.cpu_count() or 1), maxtasksperchild=64 if quick else 8)
 
 
 def _totals(catches: Sequence[Catch], acquittals: Sequence[Acquittal], scenarios: Sequence[str]) -> Json:
