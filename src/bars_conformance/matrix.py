@@ -98,7 +98,7 @@ def run(
     """
     console = Console()
     faults, variants = chosen(only, role, stratified=stratified)
-    names = [each.name for each in faults]
+    names = [each.name for each in (*faults, *variants)]
     started, clock = datetime.now(UTC), time.monotonic()
     catches: list[Catch] = []
     acquittals: list[Acquittal] = []
@@ -111,6 +111,7 @@ def run(
             done = f"{len(catches)} of {len(faults)} faults and {len(acquittals)} of {len(variants)} variants"
             status.update(f"{done} tried")
     catches.sort(key=lambda each: names.index(each.fault))
+    acquittals.sort(key=lambda each: names.index(each.variant))
     matrix = assemble(catches, acquittals, clean, quick=quick)
     matrix |= {"started": started.isoformat(), "duration_s": round(time.monotonic() - clock, 1)}
     folder = reports or Path("reports") / f"{started:%Y%m%dT%H%M%SZ}-faults"
@@ -187,13 +188,13 @@ def _made(
     judged = {
         scenario["id"]: scenario["verdict"] for results in clean.values() for scenario in results["scenarios"]
     }
-    lawful = pool.imap(partial(trials.of_variants, clean=judged), bunches.of_variants(variants))
+    lawful = pool.imap_unordered(partial(trials.of_variants, clean=judged), bunches.of_variants(variants))
     scenarios = {
         role: {each["id"]: frozenset(each["requirements"]) for each in results["scenarios"]}
         for role, results in clean.items()
     }
     together = bunches.of_faults(faults, scenarios, SystemRandom())
-    broken = pool.imap(partial(trials.of_faults, quick=quick), together)
+    broken = pool.imap_unordered(partial(trials.of_faults, quick=quick), together)
     yield from lawful
     yield from broken
 

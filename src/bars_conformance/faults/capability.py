@@ -120,7 +120,7 @@ class _ListedSearchesNotBuilt(Receiver):
 @fault(
     "listed-reads-not-built",
     "GET of an Appointment or ServiceRequest by its id is listed, and answered 405.",
-    breaks=f"CN-17 {_READS}",
+    breaks=f"CN-17 DP-25 FU-12 {_READS}",
 )
 class _ListedReadsNotBuilt(Receiver):
     def read(self, call: Call, kind: str, identifier: str) -> Json:
