@@ -98,7 +98,7 @@ def run(
     """
     console = Console()
     faults, variants = chosen(only, role, stratified=stratified)
-    names = [each.name for each in (*faults, *variants)]
+    names = [*(each.name for each in faults), *(each.name for each in variants)]
     started, clock = datetime.now(UTC), time.monotonic()
     catches: list[Catch] = []
     acquittals: list[Acquittal] = []
