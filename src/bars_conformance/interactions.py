@@ -30,7 +30,7 @@ def message_definition(profile: Profile, use_case: str | None = None) -> Call:
 
 
 def slots(
-    profile: Profile, *, days: int = 2, now: datetime | None = None, service: ServiceId | None = None
+    profile: Profile, *, days: float = 2, now: datetime | None = None, service: ServiceId | None = None
 ) -> Call:
     """GET /Slot for the free slots of a service, from now for some days (GET--Slots.page.md).
 

@@ -36,7 +36,8 @@ _LASTING_S = 1.0
 _TOO_EARLY = 425
 _TIMED_OUT = 408
 
-_SLOT_SEARCHES_DAYS = (1, 7)
+_SLOT_SEARCHES_DAYS = (1.5, 7)
+"""A short answer is read sooner; in a day and a half there is some morning, whatever the hour."""
 
 
 @dataclass
