@@ -172,7 +172,7 @@ class _IdsComparedByLetterCase(Receiver):
 @fault(
     "taken-slot-told-as-duplicate",
     "A booking of a slot that is taken is answered 409 with the issue code reserved for duplicates.",
-    breaks="CM-51 CM-69 CM-70 EH-28 EH-46 FS-PM-35 TI-17",
+    breaks="AP-31 CM-51 CM-69 CM-70 EH-28 EH-46 FS-PM-35 TI-17",
 )
 class _TakenSlotToldAsDuplicate(Receiver):
     def slot_taken(self) -> Refusal:

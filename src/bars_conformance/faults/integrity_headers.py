@@ -82,7 +82,7 @@ _any_text_accepted(
 _any_text_accepted(
     "any-request-id-accepted-on-messages",
     "The X-Request-ID of a message may be any text.",
-    f"CM-12 EH-49 FS-PM-01 {_MALFORMED}",
+    f"CM-12 EH-49 FS-PM-01 FS-PM-06 {_MALFORMED}",
     {REQUEST_ID},
     lambda call: call.is_message,
 )

@@ -47,7 +47,7 @@ class _EmptyAnswerToWrongMethod(Receiver):
 @fault(
     "outcome-without-issue-for-not-acceptable",
     "A media type that cannot be given is answered 406 with an OperationOutcome that has no issue.",
-    breaks=f"CN-04 CN-05 CN-06 CN-08 EH-46 FS-GEN-01 FS-GEN-11 {_NO_OUTCOME}",
+    breaks=f"CN-04 CN-05 CN-06 CN-08 EH-46 FS-APPT-12 FS-GEN-01 FS-GEN-11 FS-SR-12 {_NO_OUTCOME}",
 )
 class _OutcomeWithoutIssueForNotAcceptable(Receiver):
     def outcome(self, call: Call, refusal: Refusal) -> dict[str, Any]:

@@ -131,7 +131,7 @@ class _FailedMessageKept(Receiver):
 @fault(
     "message-of-unknown-reason-refused-yet-carried-out",
     "A message whose reason has no branch is refused, and carried out as a new one all the same.",
-    breaks="CM-10",
+    breaks="CM-10 CX-16",
 )
 class _MessageOfUnknownReasonRefusedYetCarriedOut(Receiver):
     def purpose(self, message: Message) -> Purpose:
