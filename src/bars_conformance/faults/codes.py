@@ -68,7 +68,7 @@ class _UnprefixedCodeForADuplicate(Receiver):
 @fault(
     "unprefixed-code-for-a-taken-slot",
     "A booking of a slot that is taken is answered 409 CONFLICT without the prefix of a receiver.",
-    breaks=f"{_UNPREFIXED} CM-51 CM-69 CM-70 EH-28 FS-PM-35 TI-17",
+    breaks=f"{_UNPREFIXED} AP-31 CM-51 CM-69 CM-70 EH-28 FS-PM-35 TI-17",
 )
 class _UnprefixedCodeForATakenSlot(Receiver):
     def error_code(self, call: Call, refusal: Refusal) -> str:
