@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from bars_conformance import fhir
+from bars_conformance.checks.sent_identifiers import SERVICE, UUID
 from bars_conformance.finding import Finding
 from bars_conformance.standard import (
     CODE_SYSTEMS,
@@ -34,9 +35,7 @@ _EACH = "each "
 _STEP = re.compile(r"\.(?![^(]*\))")
 _EXTENSION = re.compile(r"extension\((?P<name>.+)\)")
 _URN = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _SEMVER = re.compile(r"\d+\.\d+\.\d+\S*")
-_SERVICE = re.compile(r"https?://fhir\.nhs\.uk/id/dos-service-id\|\S+", re.IGNORECASE)
 _UTC = ("Z", "+00:00", "-00:00")
 _LITERAL = re.compile(r'"([^"]*)"')
 
@@ -216,11 +215,11 @@ FORMS: Mapping[str, Judge] = MappingProxyType(
         "a text": _is_text,
         "an instant": lambda value, _: fhir.moment(value) is not None,
         "a time in UTC": lambda value, _: fhir.moment(value) is None or str(value).endswith(_UTC),
-        "a UUID": lambda value, _: bool(_UUID.fullmatch(str(value))),
+        "a UUID": lambda value, _: bool(UUID.fullmatch(str(value))),
         "a UUID as a URN": lambda value, _: bool(_URN.fullmatch(str(value))),
         "a version": lambda value, _: bool(_SEMVER.fullmatch(str(value))),
         "a start and an end": _is_bounded,
-        "a service": lambda value, _: bool(_SERVICE.fullmatch(str(value))),
+        "a service": lambda value, _: bool(SERVICE.fullmatch(str(value))),
         "an NHS number's system": lambda value, _: str(value).lower() == URL.nhs_number.lower(),
         "the system of organisations": lambda value, _: _alike(str(value)) == _alike(URL.organisation),
         "a MessageDefinition": lambda value, _: str(value) in MESSAGE_DEFINITIONS,

@@ -10,12 +10,12 @@ from typing import Any
 import orjson
 
 from bars_conformance import fhir
+from bars_conformance.checks.sent_identifiers import UUID
 from bars_conformance.exchange import Exchange
 from bars_conformance.finding import Finding
 from bars_conformance.standard import URL
 from bars_conformance.verdict import HarnessError
 
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 _FHIR_TYPE = re.compile(r"application/fhir\+(json|xml)(\s*;\s*[\w-]+\s*=\s*\"?[\w.-]+\"?)*\s*", re.IGNORECASE)
 _VERSION = re.compile(r";\s*version\s*=\s*\"?\d+\.\d+\.\d+\"?", re.IGNORECASE)
 _BARS = 4
@@ -72,7 +72,7 @@ def _named(exchange: Exchange) -> str:
 
 
 def _uuid(told: str) -> str | None:
-    return None if _UUID.fullmatch(told) else told
+    return None if UUID.fullmatch(told) else told
 
 
 def _media_type_and_version(told: str) -> str | None:
@@ -96,6 +96,13 @@ def json_object(told: str) -> dict[str, Any] | None:
     except (binascii.Error, ValueError):
         return None
     return document if isinstance(document, dict) else None
+
+
+def service(told: str | None) -> str:
+    """The service that NHSD-Target-Identifier names, as ``system|value``; empty if it names none."""
+    target = json_object(told or "") or {}
+    parts = [target.get(name) for name in ("system", "value")]
+    return "|".join(each for each in parts if isinstance(each, str)) if all(parts) else ""
 
 
 def _base64(told: str) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from bars_conformance import fhir
+from bars_conformance.checks.sent_identifiers import SERVICE, UUID
 from bars_conformance.finding import Finding
 from bars_conformance.standard import CODE_SYSTEMS, REQUIRED_BINDINGS, URL
 from bars_conformance.verdict import HarnessError
@@ -12,12 +13,10 @@ from bars_conformance.verdict import HarnessError
 _PREFIXED = re.compile(r"(?P<prefix>[a-z]{2})(?P<instant>\d{4}-.+)")
 _TOKEN = re.compile(r"https?://[^|\s]+\|\S+")
 _LOWER, _UPPER = {"gt", "ge"}, {"lt", "le"}
-_SERVICE = re.compile(r"https?://fhir\.nhs\.uk/id/dos-service-id\|\S+", re.IGNORECASE)
 _USE_CASE = re.compile(rf"{re.escape(CODE_SYSTEMS['usecases-categories-bars'].url)}\|\w+")
 _NHS_NUMBER = re.compile(rf"{re.escape(URL.nhs_number)}\|\d{{10}}", re.IGNORECASE)
 _IN_OTHER_WORDS = {"patient:name", "patient:birthdate", "patient:address-postalcode"}
 _JOINED = "&context="
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 _BOTH = 2
 
 SPELLINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -73,7 +72,7 @@ def _are_statuses(values: Sequence[str]) -> bool:
 
 FORMS: Mapping[str, Callable[[Sequence[str]], bool]] = MappingProxyType(
     {
-        "a UUID": lambda values: all(map(_UUID.fullmatch, values)),
+        "a UUID": lambda values: all(map(UUID.fullmatch, values)),
         "one value": lambda values: len(values) == 1 and bool(values[0].strip()),
         "two values": lambda values: len(values) == _BOTH,
         "instants": lambda values: all(fhir.moment(each) for each in _instants(values)),
@@ -85,7 +84,7 @@ FORMS: Mapping[str, Callable[[Sequence[str]], bool]] = MappingProxyType(
         ),
         "an NHS number with its system": lambda values: all(map(_NHS_NUMBER.fullmatch, values)),
         "system and value": lambda values: all(map(_TOKEN.fullmatch, values)),
-        "the service": lambda values: any(map(_SERVICE.fullmatch, values)),
+        "the service": lambda values: any(map(SERVICE.fullmatch, values)),
         "a use case": lambda values: any(map(_USE_CASE.fullmatch, values)),
     }
 )

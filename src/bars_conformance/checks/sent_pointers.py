@@ -3,17 +3,13 @@
 DocumentReference-StandardPattern/Sender-DocumentReference. An identifier is the last part of a read's path.
 """
 
-import base64
-import binascii
 from collections.abc import Sequence
 
-import orjson
-
+from bars_conformance.checks.sent_headers import service as service_of
+from bars_conformance.client import TARGET
 from bars_conformance.exchange import Exchange
 from bars_conformance.finding import Finding
 from bars_conformance.verdict import Inconclusive
-
-_TARGET = "NHSD-Target-Identifier"
 
 
 def is_found(reads: Sequence[Exchange], meant: str) -> Finding | None:
@@ -30,21 +26,13 @@ def is_routed(reads: Sequence[Exchange], meant: str, service: str) -> Finding | 
     of_it = [read for read in reads if _id(read) == meant.lower()]
     if not of_it:
         raise Inconclusive("the sender does not read what was meant")
-    told = _target(of_it[-1])
-    return None if _plain(told) == _plain(service) else Finding(_TARGET, service, told)
+    header = of_it[-1].request.header(TARGET)
+    told = service_of(header)
+    return None if _plain(told) == _plain(service) else Finding(TARGET, service, told or header or "none")
 
 
 def _id(read: Exchange) -> str:
     return read.request.path.rpartition("/")[2].lower()
-
-
-def _target(read: Exchange) -> str:
-    told = read.request.header(_TARGET) or "none"
-    try:
-        target = orjson.loads(base64.b64decode(told, validate=True))
-        return f"{target['system']}|{target['value']}"
-    except (binascii.Error, ValueError, KeyError, TypeError):
-        return told
 
 
 def _plain(target: str) -> str:

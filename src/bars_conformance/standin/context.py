@@ -7,9 +7,10 @@ from typing import Any
 
 from bars_conformance import fhir
 from bars_conformance.checks.sent_elements import Told
+from bars_conformance.checks.sent_headers import service
+from bars_conformance.client import TARGET
 from bars_conformance.receiving import told
 from bars_conformance.receiving.arrivals import Arrival
-from bars_conformance.standin.parties import TARGET, service
 from bars_conformance.standin.table import Row, rows
 
 MOST_KEPT = 100

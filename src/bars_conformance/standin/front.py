@@ -8,14 +8,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from bars_conformance.client import FHIR_JSON, target
+from bars_conformance.client import FHIR_JSON, TARGET, target
 from bars_conformance.profile import ServiceId
 from bars_conformance.receiving.listener import Listener
 from bars_conformance.receiving.token_endpoint import PATH as TOKEN_PATH
 from bars_conformance.reference.server import Application
 from bars_conformance.report import live
 from bars_conformance.standard import URL
-from bars_conformance.standin.parties import TARGET
 from bars_conformance.standin.reception import Reception
 from bars_conformance.standin.table import rows
 

@@ -6,12 +6,12 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from bars_conformance.client import TARGET
 from bars_conformance.receiving.scene import Scene
 from bars_conformance.receiving.stagings import Staging
 from bars_conformance.reference import Configuration, Receiver
 from bars_conformance.reference.diary import Service
 from bars_conformance.reference.server import Application
-from bars_conformance.standin.parties import TARGET
 from bars_conformance.standin.table import Row
 
 

@@ -7,11 +7,13 @@ from typing import Any
 from markupsafe import Markup
 from starlette.types import ASGIApp
 
+from bars_conformance import fhir
+from bars_conformance.checks.sent_headers import json_object
+from bars_conformance.client import ORGANISATION
 from bars_conformance.receiving.arrivals import Arrival
 from bars_conformance.receiving.situations import Situation
 from bars_conformance.report import live
 from bars_conformance.standin.context import MOST_KEPT, Context, Log
-from bars_conformance.standin.parties import organisation
 from bars_conformance.standin.rules import rules
 from bars_conformance.standin.table import Row, Situations
 from bars_conformance.standin.verdicts import judged, verdict
@@ -39,7 +41,7 @@ class Entry:
         return {
             "number": self._number,
             "name": arrival.name if arrival.path is not None else "",
-            "who": organisation(arrival),
+            "who": _organisation(arrival),
             "met": arrival.met,
             "exchange": arrival.exchange.evidence(),
             "verdict": self.verdict,
@@ -71,3 +73,11 @@ class Reception:
         """Keep a request and judge it."""
         self.count += 1
         self.entries.appendleft(Entry(self.count, self._log.take(arrival)))
+
+
+def _organisation(arrival: Arrival) -> str:
+    """Name and code of the organisation behind a request; empty if it does not say."""
+    told = json_object(arrival.header(ORGANISATION) or "") or {}
+    codes = [str(each.get("value")) for each in fhir.within(told, "identifier")]
+    name = told.get("name")
+    return " ".join([*([name] if isinstance(name, str) else []), *(f"({code})" for code in codes)])

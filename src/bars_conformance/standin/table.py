@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from bars_conformance.checks.sent_headers import service
+from bars_conformance.client import TARGET
 from bars_conformance.house import FIXTURES
 from bars_conformance.receiving.arrivals import Arrival
 from bars_conformance.receiving.scene import Plan
 from bars_conformance.receiving.situations import Situation, situation
 from bars_conformance.receiving.stagings import STAGINGS, Staging
 from bars_conformance.standard import URL, read
-from bars_conformance.standin.parties import TARGET, service
 
 FILE = FIXTURES / "stand-in" / "situations.yaml"
 _MOST_REMEMBERED = 10_000
