@@ -28,8 +28,11 @@ _NHS_NUMBER_DIGITS = 10
     "What is to be passed on goes to the receiver without the ids that it lacks, and is refused there.",
     rests_on="R-21",
 )
-class _MissingIdsLeftToTheReceiver(Api):
+class MissingIdsLeftToTheReceiver(Api):
+    """Asks for the ids where it answers for itself."""
+
     def check_ids(self, call: Call) -> None:
+        """Only of what is not passed on."""
         if self.is_own(call):
             super().check_ids(call)
 
@@ -51,8 +54,11 @@ class _MalformedIdsLeftToTheReceiver(Api):
     "An operation that the API does not know is passed on.",
     rests_on="R-30",
 )
-class _OperationsLeftToTheReceiver(Api):
+class OperationsLeftToTheReceiver(Api):
+    """Passes on any operation."""
+
     def check_path(self, call: Call) -> None:
+        """All but operations."""
         if not (call.path or "").startswith("/$"):
             super().check_path(call)
 

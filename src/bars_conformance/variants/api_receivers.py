@@ -3,23 +3,15 @@
 from typing import Any
 
 from bars_conformance.reference import Receiver
-from bars_conformance.reference.api import Api
 from bars_conformance.reference.call import Call
 from bars_conformance.reference.refusal import Refusal
 from bars_conformance.reference.routes import Methods
+from bars_conformance.variants.api_entrance import MissingIdsLeftToTheReceiver, OperationsLeftToTheReceiver
 from bars_conformance.variants.variant import variant
 
 
-class _Gateway(Api):
+class _Gateway(MissingIdsLeftToTheReceiver, OperationsLeftToTheReceiver):
     """Leaves ids and operations to the receivers."""
-
-    def check_ids(self, call: Call) -> None:
-        if self.is_own(call):
-            super().check_ids(call)
-
-    def check_path(self, call: Call) -> None:
-        if not (call.path or "").startswith("/$"):
-            super().check_path(call)
 
 
 class _ReceiversOfTheFirstPhase(Receiver):

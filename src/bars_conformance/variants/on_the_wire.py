@@ -7,18 +7,29 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from starlette.requests import Request
 from starlette.responses import Response
 
 from bars_conformance.reference import Receiver
+from bars_conformance.reference.api import Api
 from bars_conformance.reference.call import FHIR_JSON, PLAIN_JSON, Call
 from bars_conformance.variants.variant import variant
 
+_SAY_MORE = {
+    401: ("WWW-Authenticate", 'Bearer realm="example", error="invalid_token"'),
+    429: ("Retry-After", "1"),
+    503: ("Retry-After", "1"),
+}
+
 
 def _altered(name: str, sentence: str, rests_on: str) -> Callable[[Callable[[Response], None]], None]:
-    """A variant whose finished answers are altered by the function that follows."""
+    """A variant of receivers, and one of APIs: the function that follows alters their finished answers.
+
+    Those of an API are its own, and what it hands back of receivers.
+    """
 
     def register(alter: Callable[[Response], None]) -> None:
-        class Altered(Receiver):
+        class OfReceiver(Receiver):
             def render(
                 self, call: Call, status: int, resource: dict[str, Any], headers: dict[str, str] | None = None
             ) -> Response:
@@ -26,7 +37,14 @@ def _altered(name: str, sentence: str, rests_on: str) -> Callable[[Callable[[Res
                 alter(answer)
                 return answer
 
-        variant(name, sentence, rests_on=rests_on)(Altered)
+        class OfApi(Api):
+            async def respond(self, request: Request) -> Response:
+                answer = await super().respond(request)
+                alter(answer)
+                return answer
+
+        variant(name, sentence, rests_on=rests_on)(OfReceiver)
+        variant(f"api-{name}", f"Of the API: {sentence}", rests_on=rests_on)(OfApi)
 
     return register
 
@@ -38,7 +56,7 @@ def _header_names_in_capitals(answer: Response) -> None:
 
 @_altered("answers-packed", "Every answer is packed by gzip, asked for or not.", "RFC-9110")
 def _answers_packed(answer: Response) -> None:
-    if "Content-Encoding" not in answer.headers:
+    if answer.body and "Content-Encoding" not in answer.headers:
         answer.body = gzip.compress(bytes(answer.body), compresslevel=1)
         answer.headers["Content-Encoding"] = "gzip"
         answer.headers["Content-Length"] = str(len(answer.body))
@@ -46,7 +64,8 @@ def _answers_packed(answer: Response) -> None:
 
 @_altered("answers-in-chunks", "The length of an answer is not told: it comes in chunks.", "RFC-9112")
 def _answers_in_chunks(answer: Response) -> None:
-    del answer.headers["Content-Length"]
+    if "Content-Length" in answer.headers:
+        del answer.headers["Content-Length"]
 
 
 @_altered("a-connection-each", "Each answer closes its connection.", "RFC-9112")
@@ -54,20 +73,38 @@ def _a_connection_each(answer: Response) -> None:
     answer.headers["Connection"] = "close"
 
 
-@_altered("further-headers", "Answers have headers that the standard does not know.", "RFC-9110")
+@_altered(
+    "further-headers",
+    "Answers have headers that the standard does not know, 401 a challenge, 429 and 503 a time to wait.",
+    "RFC-9110",
+)
 def _further_headers(answer: Response) -> None:
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["ETag"] = 'W/"1"'
     answer.headers["Server"] = "example"
     answer.headers["Set-Cookie"] = "node=7; Path=/; HttpOnly"
     answer.headers["Strict-Transport-Security"] = "max-age=31536000"
+    answer.headers["Via"] = "1.1 gateway.example"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    if answer.status_code in _SAY_MORE:
+        name, value = _SAY_MORE[answer.status_code]
+        answer.headers[name] = value
 
 
-@_altered("json-indented", "JSON is indented, its names in another order, its text escaped.", "RFC-8259")
-def _json_indented(answer: Response) -> None:
-    if "Content-Encoding" not in answer.headers:
-        answer.body = json.dumps(json.loads(bytes(answer.body)), indent=2, sort_keys=True).encode()
-        answer.headers["Content-Length"] = str(len(answer.body))
+@variant(
+    "json-indented",
+    "JSON is indented, its names in another order, its text escaped.",
+    rests_on="RFC-8259",
+)
+class _JsonIndented(Receiver):
+    def render(
+        self, call: Call, status: int, resource: dict[str, Any], headers: dict[str, str] | None = None
+    ) -> Response:
+        answer = super().render(call, status, resource, headers)
+        if "Content-Encoding" not in answer.headers:
+            answer.body = json.dumps(json.loads(bytes(answer.body)), indent=2, sort_keys=True).encode()
+            answer.headers["Content-Length"] = str(len(answer.body))
+        return answer
 
 
 @variant("ids-echoed-in-capitals", "The ids of a request come back in capitals.", rests_on="R-02")

@@ -54,20 +54,23 @@ class _PageTokenInATag(Receiver):
         return bundle
 
 
+class _PagesOfSeven(PointerStore):
+    page = 7
+
+    def begin(self, token: str | None) -> int:
+        return super().begin(token and token.removeprefix("after-"))
+
+    def token(self, page: list[Json]) -> str:
+        return f"after-{super().token(page)}"
+
+
 @_answering(
     "pages-of-seven-pointers",
     "A page has no more than seven pointers, and its token cannot be guessed.",
     "R-112",
 )
 class _PagesOfSevenPointers(Receiver):
-    class pointer_store(PointerStore):  # noqa: N801 - the name of the attribute
-        page = 7
-
-        def begin(self, token: str | None) -> int:
-            return super().begin(token and token.removeprefix("after-"))
-
-        def token(self, page: list[Json]) -> str:
-            return f"after-{super().token(page)}"
+    pointer_store = _PagesOfSeven
 
 
 @_answering(

@@ -86,13 +86,8 @@ class _SlotsByTheOtherSpelling(Sender):
 @variant("slots-between", "Slots are asked for by gt and lt, in milliseconds and Z.", rests_on="R-50 R-114")
 class _SlotsBetween(Sender):
     def slot_query(self, errand: Errand) -> list[tuple[str, str]]:
-        bounds = {"ge": "gt", "le": "lt"}
         return [
-            (
-                name,
-                f"{bounds[value[:2]]}{value[2:].replace('+00:00', '.000Z')}" if name == "start" else (value),
-            )
-            for name, value in super().slot_query(errand)
+            (name, _beyond(value) if name == "start" else value) for name, value in super().slot_query(errand)
         ]
 
 
@@ -145,3 +140,8 @@ class _PatientByName(Sender):
             ("patient:address-postalcode", "LS1 4AP"),
         )
         return self.get(errand, f"/{resource}", correlation_id, *told)
+
+
+def _beyond(bound: str) -> str:
+    prefix = {"ge": "gt", "le": "lt"}[bound[:2]]
+    return f"{prefix}{bound[2:].replace('+00:00', '.000Z')}"

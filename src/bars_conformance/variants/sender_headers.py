@@ -2,6 +2,8 @@
 
 # ruff: noqa: ARG002 - an override takes what the method takes
 
+from dataclasses import replace
+
 from bars_conformance.reference.call import FHIR_JSON
 from bars_conformance.reference.headers import TARGET
 from bars_conformance.reference.sender import Errand, Sender
@@ -15,7 +17,7 @@ from bars_conformance.variants.variant import variant
 class _HeadersSentInCapitals(Sender):
     def attempt(self, request: Request) -> Reply:
         capitals = {name.upper(): value for name, value in request.headers.items()}
-        return super().attempt(Request(request.method, request.url, capitals, request.query, request.body))
+        return super().attempt(replace(request, headers=capitals))
 
 
 @variant("ids-sent-in-capitals", "Both ids are in capitals.", rests_on="R-02")
@@ -80,7 +82,7 @@ class _MetadataOfNobody(Sender):
         if not request.url.endswith("/metadata"):
             return super().attempt(request)
         others = {name: value for name, value in request.headers.items() if name != TARGET}
-        return super().attempt(Request(request.method, request.url, others, request.query, request.body))
+        return super().attempt(replace(request, headers=others))
 
 
 @variant(
@@ -138,4 +140,4 @@ class _AConnectionForEachRequest(Sender):
         headers = request.headers | {"Connection": "close"}
         if request.body:
             headers |= {"Transfer-Encoding": "chunked"}
-        return super().attempt(Request(request.method, request.url, headers, request.query, request.body))
+        return super().attempt(replace(request, headers=headers))

@@ -3,8 +3,8 @@
 # ruff: noqa: ARG002 - an override takes what the method takes
 
 import json
-import random
 from dataclasses import replace
+from random import SystemRandom
 from uuid import uuid4
 
 from bars_conformance.reference.sender import Sender
@@ -29,7 +29,7 @@ class _PausesBySteps(Sender):
 @variant("pauses-by-chance", "Half of each pause before a retry is left to chance.", rests_on="R-127")
 class _PausesByChance(Sender):
     def pause(self, retry: int, reply: Reply) -> float:
-        share = random.uniform(0.5, 1)  # noqa: S311 - no secret
+        share = SystemRandom().uniform(0.5, 1)
         return max(0.15 * 2.0**retry * share, super().pause(0, reply))
 
 
