@@ -7,6 +7,8 @@ from bars_conformance.reference.sender import Errand, Sender
 from bars_conformance.reference.sender.errand import Json
 from bars_conformance.reference.sender.identity import Headers
 
+_REQUESTER = ("NHSD-End-User-Organisation", "NHSD-Requesting-Practitioner", "NHSD-Requesting-Software")
+
 
 @fault("cache-that-cannot-be-emptied", "What was read once of a service is never read anew.", breaks="CF-14")
 class _CacheThatCannotBeEmptied(Sender):
@@ -30,13 +32,14 @@ def _leaves_out(name: str, sentence: str, header: str) -> None:
     fault(name, sentence, breaks="HDR-18")(LeavesOut)
 
 
-_leaves_out("organisation-kept-back", "The organisation is not named.", "NHSD-End-User-Organisation")
-_leaves_out("practitioner-kept-back", "The practitioner is not named.", "NHSD-Requesting-Practitioner")
-_leaves_out("software-kept-back", "The software is not named.", "NHSD-Requesting-Software")
+for _name, _header in zip(("organisation", "practitioner", "software"), _REQUESTER, strict=True):
+    _leaves_out(f"{_name}-kept-back", f"The {_name} is not named.", _header)
 
 
 @fault("requester-kept-back-in-reads", "Who is behind a read of slots is not told.", breaks="HDR-18")
 class _RequesterKeptBackInReads(Sender):
+    _silent = False
+
     def slots(self, errand: Errand, correlation_id: str) -> Json:
         self._silent = True
         try:
@@ -46,6 +49,4 @@ class _RequesterKeptBackInReads(Sender):
 
     def headers(self, errand: Errand, correlation_id: str) -> Headers:
         headers = super().headers(errand, correlation_id)
-        silent = getattr(self, "_silent", False)
-        kept_back = ("NHSD-End-User-Organisation", "NHSD-Requesting-Practitioner", "NHSD-Requesting-Software")
-        return {key: value for key, value in headers.items() if not (silent and key in kept_back)}
+        return {name: value for name, value in headers.items() if not (self._silent and name in _REQUESTER)}

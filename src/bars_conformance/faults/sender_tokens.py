@@ -40,6 +40,8 @@ class _TokenOfItsOwn(Sender):
     breaks="HDR-10 SEC-05 SEC-08 WF-05",
 )
 class _CalledBeforeSigningIn(Sender):
+    _reads_capabilities = False
+
     def get(self, errand: Errand, path: str, correlation_id: str, *query: tuple[str, str]) -> Json:
         self._reads_capabilities = path == "/metadata"
         return super().get(errand, path, correlation_id, *query)
