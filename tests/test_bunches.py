@@ -2,7 +2,7 @@
 
 from random import Random
 
-import pytest
+from hypothesis import given, settings, strategies
 
 from bars_conformance import bunches, features
 from bars_conformance.faults import FAULTS
@@ -21,12 +21,12 @@ def test_variants_are_each_in_one_bunch_and_none_overrides_what_another_does() -
         assert len(bunch) == 1 or not any(VARIANTS[each].declines for each in bunch)
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_faults_are_each_in_one_bunch_and_no_scenario_is_the_affair_of_two(seed: int) -> None:
+@settings(max_examples=5, deadline=None)
+@given(draw=strategies.randoms())
+def test_faults_are_each_in_one_bunch_and_no_scenario_is_the_affair_of_two(draw: Random) -> None:
     scenarios: dict[str, dict[str, frozenset[str]]] = {"receiver": {}, "api": {}, "sender": {}}
     for title in features.titles():
         scenarios[title.place.role][title.name] = title.requirements
-    draw = Random(seed)  # noqa: S311 - nothing secret is drawn
     together = list(bunches.of_faults(list(FAULTS.values()), scenarios, draw))
     assert sorted(name for bunch in together for name in bunch) == sorted(FAULTS)
     assert any(len(bunch) > 1 for bunch in together)

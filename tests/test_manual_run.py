@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from sender_run import profile
 from suite_run import command, environment
 
@@ -18,10 +17,8 @@ from bars_conformance import report
 from bars_conformance.house import SUITE
 from bars_conformance.reference.sender import Errand, Sender
 
-if not hasattr(os, "openpty"):
-    pytest.skip("there are no terminals here", allow_module_level=True)
-
 _PATIENCE_S = 60
+_ASKED = ("a referral", "another", "to withdraw it and refer anew", "a look around, which is skipped")
 
 
 class Terminal:
@@ -72,9 +69,7 @@ def test_a_person_is_led_through_a_run(tmp_path: Path) -> None:
     options = command(folder, f"--sut={path}", *wanted)
     with _at_a_terminal(options) as terminal, contextlib.closing(Sender()) as sender:
         done, made = 0, ""
-        for _ in range(
-            4
-        ):  # a referral; once more, and withdrawn and made anew; a look around, which is skipped
+        for _ in _ASKED:
             told = terminal.read_until("s left", done)
             errand = _errand(told, made)
             if "look up" in told:

@@ -201,7 +201,7 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def is_shallow(document: Any) -> bool:  # noqa: ANN401 - any JSON value
+def is_shallow(document: object) -> bool:
     """Whether a JSON value has no more than DEEPEST levels of objects and lists."""
     level: list[Any] = [document] if isinstance(document, _HOLDING_MORE) else []
     for _ in range(DEEPEST):

@@ -13,7 +13,6 @@ from bars_conformance.receiving.token_endpoint import PATH as TOKEN_PATH
 from bars_conformance.standard import URL
 
 _MESSAGE = "/$process-message"
-_TOKEN_REQUEST = "a token request"  # noqa: S105 - what it is called, not a token
 _CANCELLED = frozenset({"cancelled", "entered-in-error", "revoked"})
 _COLLECTIONS = frozenset({"Appointment", "ServiceRequest", "DocumentReference"})
 
@@ -93,7 +92,7 @@ class Arrival:
     def name(self) -> str:
         """What the standard calls it: ``GET /Slot``, ``a new booking``, ``a referral cancellation``."""
         if self.is_token_request:
-            return _TOKEN_REQUEST
+            return "a token request"
         if self.method == "POST" and self.path == _MESSAGE:
             return _message(self.body if isinstance(self.body, dict) else {})
         collection, _, identifier = (self.path or "").lstrip("/").partition("/")

@@ -20,7 +20,7 @@ from starlette.types import Receive, Scope, Send
 
 from bars_conformance.exchange import Answer, Exchange, Headers, SentRequest
 from bars_conformance.receiving import wire
-from bars_conformance.receiving.situations import situation, with_ids
+from bars_conformance.receiving.situations import refusal, with_ids
 
 _KIND = "DocumentReference"
 _PLACE = re.compile(rf".*/{_KIND}(?:/(?P<id>[^/]+))?")
@@ -64,7 +64,7 @@ class RecordLocator:
     def _answer(self, request: SentRequest) -> Answer:
         place = _PLACE.fullmatch(unquote(request.path))
         if place is None:
-            return _refusal(_NOT_FOUND)
+            return refusal(_NOT_FOUND)
         return self._of_one(request, place["id"]) if place["id"] else self._of_all(request)
 
     def _of_all(self, request: SentRequest) -> Answer:
@@ -73,11 +73,11 @@ class RecordLocator:
                 return _told(200, self._found(request.parameters))
             case "POST":
                 return self._kept(201, str(uuid4()), request)
-        return _refusal(_NOT_ALLOWED)
+        return refusal(_NOT_ALLOWED)
 
     def _of_one(self, request: SentRequest, pointer_id: str) -> Answer:
         if pointer_id not in self._pointers:
-            return _refusal(_NOT_FOUND)
+            return refusal(_NOT_FOUND)
         match request.method:
             case "GET":
                 return _told(200, self._pointers[pointer_id])
@@ -85,13 +85,13 @@ class RecordLocator:
                 return self._kept(200, pointer_id, request)
             case "DELETE":
                 return _told(200, self._pointers.pop(pointer_id))
-        return _refusal(_NOT_ALLOWED)
+        return refusal(_NOT_ALLOWED)
 
     def _kept(self, status: int, pointer_id: str, request: SentRequest) -> Answer:
         """Keep what was sent, whatever id it came with, under the one that was assigned."""
         sent = _pointer(request.body)
         if sent is None:
-            return _refusal(_NO_POINTER)
+            return refusal(_NO_POINTER)
         meta = {"lastUpdated": datetime.now(UTC).isoformat(timespec="milliseconds")}
         self._pointers[pointer_id] = {**sent, "id": pointer_id, "meta": meta}
         base = request.url.partition(f"/{_KIND}")[0]
@@ -123,9 +123,3 @@ def _pointer(body: bytes | None) -> Pointer | None:
 
 def _told(status: int, resource: dict[str, Any], headers: Headers = ()) -> Answer:
     return Answer(status, (("Content-Type", "application/fhir+json"), *headers), orjson.dumps(resource))
-
-
-def _refusal(words: str) -> Answer:
-    refusal = situation(words).answer
-    assert refusal is not None  # noqa: S101 - these words are of an answer
-    return refusal

@@ -10,6 +10,7 @@ from bars_conformance.client import ORGANISATION, PRACTITIONER, SOFTWARE
 from bars_conformance.exchange import Exchange
 from bars_conformance.profile import Profile
 from bars_conformance.receiving.application import Registered, registered
+from bars_conformance.receiving.arrivals import Arrival
 from bars_conformance.receiving.conversation import Act, Conversation
 from bars_conformance.receiving.correspondent import Correspondent
 from bars_conformance.receiving.host import Host
@@ -86,6 +87,8 @@ class Respondent:
     What needs no attempt to fail is played once for each staging, and judged by all who ask for it.
     """
 
+    _signed_in: Arrival | None = None
+
     def __init__(
         self,
         profile: Profile,
@@ -106,7 +109,6 @@ class Respondent:
         self._played: dict[tuple[str, str], Conversation | HarnessError] = {}
         self._seen: set[object] = set()
         self._names: set[str] = set()
-        self._signed_in = Conversation().signed_in
 
     def application(self) -> Registered:
         """What the sender signs in as; raises NotApplicable if the profile does not tell."""

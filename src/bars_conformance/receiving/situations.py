@@ -55,6 +55,14 @@ def situation(words: str) -> Situation:
     """
     if words in _BY_WORDS:
         return _BY_WORDS[words]
+    return Situation(words, answer=refusal(words))
+
+
+def refusal(words: str) -> Answer:
+    """The answer of these words, such as ``503 REC_UNAVAILABLE, issue transient``.
+
+    Raises HarnessError for words that mean nothing.
+    """
     found = _ERROR.fullmatch(words)
     if found is None:
         raise HarnessError(f"no situation is called '{words}'; the features know {', '.join(_BY_WORDS)}.")
@@ -69,7 +77,7 @@ def situation(words: str) -> Situation:
         headers = (*headers, *((name, "") for name in _IDS))
     if found["after"]:
         headers = (*headers, ("Retry-After", found["after"]))
-    return Situation(words, answer=Answer(int(found["status"]), headers, body))
+    return Answer(int(found["status"]), headers, body)
 
 
 def with_ids(answer: Answer, request: Headers) -> Answer:

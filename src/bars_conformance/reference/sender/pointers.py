@@ -6,11 +6,10 @@ from datetime import datetime
 import httpx
 
 from bars_conformance.reference.bundle import at, listed
+from bars_conformance.reference.pointer_routes import TOKEN
 from bars_conformance.reference.sender.cases import Cases
 from bars_conformance.reference.sender.errand import Errand, GivenUp, Json
 from bars_conformance.standard import POINTER_TYPE_CODES, URL
-
-_TOKEN = "next-page-token"  # noqa: S105 - the name of a parameter
 
 
 class Pointers(Cases):
@@ -34,7 +33,7 @@ class Pointers(Cases):
         query, found = self.pointer_query(errand), []
         token: str | None = ""
         while token is not None:
-            page = [(_TOKEN, token)] if token else []
+            page = [(TOKEN, token)] if token else []
             bundle = self.get(errand, "/DocumentReference", conversation, *query, *page)
             found += [each["resource"] for each in listed(bundle.get("entry")) if "resource" in each]
             token = _next_page(bundle)
@@ -74,4 +73,4 @@ class Pointers(Cases):
 def _next_page(bundle: Json) -> str | None:
     """The token of the next page, from the link to it (R-112)."""
     links = (each["url"] for each in listed(bundle.get("link")) if at(each, "relation") == "next")
-    return next((httpx.URL(each).params.get(_TOKEN) for each in links), None)
+    return next((httpx.URL(each).params.get(TOKEN) for each in links), None)
