@@ -114,6 +114,19 @@ def test_faults_that_are_not_in_order_together_are_tried_again_down_to_the_one(
     assert [each.companions for each in catches if each.fault == OTHER.name] == [()]
 
 
+def test_an_error_of_the_suite_in_company_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [FAULT.name, OTHER.name]
+    tried = []
+
+    def results_against(_role: str, names: list[str], _: object) -> dict[str, Any]:
+        tried.append(tuple(names))
+        return _results(("a", "fail", [BROKEN], ""), ("b", "error", ["TI-01"], ""))
+
+    monkeypatch.setattr(trials, "results_against", results_against)
+    assert {each.verdict for each in trials.of_faults(names)} == {"suite broke"}
+    assert tried == [tuple(names)]
+
+
 def test_an_accused_bunch_is_halved_down_to_the_one(monkeypatch: pytest.MonkeyPatch) -> None:
     names = ["errors-are-fatal", "no-total", "older-majors-served"]
     tried = []

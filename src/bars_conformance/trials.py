@@ -108,19 +108,20 @@ def of_faults(names: Sequence[str], *, quick: bool = False) -> list[Catch]:
     """Try some faults of a role together with the whole suite, or with the scenarios of what they break.
 
     Those that are not in order then are tried again by halves, down to the one: a companion may have been in
-    the way, and who is accused of something that none of them breaks shows only alone.
+    the way, and who is accused of something that none of them breaks shows only alone. Where the suite
+    itself breaks, it stays so: in whatever company, it must not.
     """
     faults = [FAULTS[name] for name in names]
     broken = sorted(set().union(*(each.breaks for each in faults))) if quick else ()
     selection = [f"--requirement={each}" for each in broken]
     results = results_against(faults[0].role, names, selection)
     catches = [judged(each, results, [other for other in faults if other is not each]) for each in faults]
-    doubtful = [each.fault for each in catches if not each.in_order]
+    certain = [each for each in catches if each.in_order or each.errors]
+    doubtful = [each.fault for each in catches if each not in certain]
     if len(faults) == 1 or not doubtful:
         return catches
     half = (len(doubtful) + 1) // 2
     again = [some for some in (doubtful[:half], doubtful[half:]) if some]
-    certain = [each for each in catches if each.in_order]
     return certain + [catch for some in again for catch in of_faults(some, quick=quick)]
 
 
