@@ -8,6 +8,7 @@ Feature: An endpoint with mutual TLS serves clients that it can trust, and no ot
 
     @SEC-18
     Scenario: A client with a certificate of the chain is served
+      Given the receiver accepts GET /metadata
       When GET /metadata over mutual TLS is sent
       Then the receiver accepts it
 

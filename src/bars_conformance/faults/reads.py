@@ -36,7 +36,7 @@ def _altered_read(name: str, sentence: str, breaks: str, kind: str, **elements: 
 _altered_read(
     "booking-read-under-another-id",
     "GET /Appointment/{id} gives an Appointment with another id.",
-    "AP-04 AP-37 FS-APPT-13 FU-12",
+    "AP-04 AP-37 DP-25 FS-APPT-13 FU-12",
     "Appointment",
     id=str(uuid4()),
 )
