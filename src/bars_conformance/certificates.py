@@ -54,18 +54,33 @@ def context(tls: Tls, presented: ClientCertificate = ClientCertificate.OWN) -> s
     return made
 
 
-def receiving_context(tls: OwnTls) -> ssl.SSLContext:
-    """The side of TLS that asks whoever calls for a certificate, and lets in who shows none.
+def of_own_receiver(tls: OwnTls) -> ssl.SSLContext:
+    """The suite's side of TLS as a receiver behind an API: it asks for a certificate, and can do without.
 
     Raises ProfileError if a file of the profile cannot be used.
     """
+    made = _of_the_suite(tls, "own_receiver.tls")
+    made.verify_mode = ssl.CERT_OPTIONAL
+    return made
+
+
+def of_listener(tls: OwnTls) -> ssl.SSLContext:
+    """The suite's side of TLS toward a sender, who has to show a certificate.
+
+    Raises ProfileError if a file of the profile cannot be used.
+    """
+    made = _of_the_suite(tls, "own_tls")
+    made.verify_mode = ssl.CERT_REQUIRED
+    return made
+
+
+def _of_the_suite(tls: OwnTls, place: str) -> ssl.SSLContext:
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     try:
         made.load_cert_chain(tls.cert_file, tls.key_file, password="")
         made.load_verify_locations(tls.client_ca_file)
     except OSError as error:
-        raise _unusable(error, "own_receiver.tls") from error
-    made.verify_mode = ssl.CERT_OPTIONAL
+        raise _unusable(error, place) from error
     return made
 
 

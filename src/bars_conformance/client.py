@@ -276,7 +276,7 @@ def refuse_unless_allowed(profile: Profile, *, production_confirmed: bool) -> No
     if profile.mutual_tls_url:
         certificates.look_over(profile.tls)
     if profile.own_receiver and profile.own_receiver.tls:
-        certificates.receiving_context(profile.own_receiver.tls)
+        certificates.of_own_receiver(profile.own_receiver.tls)
 
 
 def _secrets(profile: Profile) -> tuple[str, ...]:

@@ -102,7 +102,7 @@ FATES: Mapping[str, Answer | None] = MappingProxyType(
 @contextmanager
 def _played(place: OwnReceiver, answer: Answer | None, client: Client) -> Iterator[Relayed]:
     """Listen while the block lasts; what arrived is known after it, and is evidence of the scenario."""
-    tls = certificates.receiving_context(place.tls) if place.tls else None
+    tls = certificates.of_own_receiver(place.tls) if place.tls else None
     relayed = Relayed([], answer, None if tls is None else [])
     if tls is not None:
         tls.sni_callback = lambda _, name, __: relayed.greetings.append(name)

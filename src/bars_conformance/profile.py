@@ -75,9 +75,9 @@ class Sender(_Model):
 class OwnTls(_Model):
     """What the suite shows, and whom it trusts, where it listens over TLS; PEM files beside the profile."""
 
-    cert_file: Path = Field(description="the certificate of the suite's receiver")
+    cert_file: Path = Field(description="the certificate of the suite, for the name that it is called by")
     key_file: Path
-    client_ca_file: Path = Field(description="who signed the certificate that the API presents")
+    client_ca_file: Path = Field(description="who signed the certificate that the caller presents")
 
 
 class OwnReceiver(_Model):
@@ -220,6 +220,9 @@ class Profile(_Model):
         default=frozenset(), description="role sender: what it knows of who is behind a request"
     )
     inbound: Inbound | None = Field(default=None, description="role sender: where it takes messages itself")
+    own_tls: OwnTls | None = Field(
+        default=None, description="role sender: the suite's side of TLS, where base_url is an https address"
+    )
     templates: Templates = Field(default=Templates(), description="for services that ask more than Core does")
     refused_organisation: OdsCode | None = Field(
         default=None, description="an organisation that the system is set up to refuse"

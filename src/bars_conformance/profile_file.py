@@ -170,6 +170,7 @@ def _beside(folder: Path, profile: Profile) -> Profile:
     own = profile.own_receiver
     if own and own.tls:
         own = own.model_copy(update={"tls": _files_beside(folder, own.tls)})
+    own_tls = profile.own_tls and _files_beside(folder, profile.own_tls)
     application = profile.application and _files_beside(folder, profile.application)
     programs = {
         kind: {name: _program_beside(folder, each) for name, each in given.items()}
@@ -181,6 +182,7 @@ def _beside(folder: Path, profile: Profile) -> Profile:
         "application": application,
         "templates": templates,
         "own_receiver": own,
+        "own_tls": own_tls,
     }
     return profile.model_copy(update=files | programs)
 

@@ -8,7 +8,7 @@ import pytest
 
 from bars_conformance.cast import Evidence
 from bars_conformance.plugin import RECORD
-from bars_conformance.receiving.address import address
+from bars_conformance.receiving import address
 from bars_conformance.receiving.listener import Listener
 from bars_conformance.receiving.respondent import Respondent
 from bars_conformance.receiving.scene import Plan
@@ -20,9 +20,11 @@ from bars_conformance.run import Run
 def receiving_side(run: Run, evidence: Evidence) -> Iterator[Respondent]:
     """One listener a worker, and who plays behind it."""
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    listener = Listener(urlsplit(run.profile.base_url).path)
-    host, port = address(run.profile, worker)
-    with listening(listener, port, host=host) as root:
+    handshakes = address.handshakes(run.profile)
+    listener = Listener(urlsplit(run.profile.base_url).path, handshakes)
+    host, port = address.address(run.profile, worker)
+    with listening(listener, port, host=host, tls=handshakes.context if handshakes else None) as served:
+        root = address.root(run.profile, urlsplit(served).port or 0)
         yield Respondent(run.profile, listener, root, run.shared, evidence)
 
 

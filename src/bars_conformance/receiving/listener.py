@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bars_conformance.exchange import Answer, Exchange, Headers, SentRequest
 from bars_conformance.receiving import wire
 from bars_conformance.receiving.arrivals import Arrival
+from bars_conformance.receiving.handshakes import Handshakes
 from bars_conformance.receiving.situations import Situation, with_ids
 from bars_conformance.receiving.token_endpoint import PATH as TOKEN_PATH
 from bars_conformance.receiving.token_endpoint import TokenEndpoint, digest
@@ -44,9 +45,10 @@ class Stage(Protocol):
 class Listener:
     """An ASGI application: each request meets the scene that is on stage."""
 
-    def __init__(self, base_path: str) -> None:
-        """``base_path`` stands before /metadata and /$process-message."""
+    def __init__(self, base_path: str, handshakes: Handshakes | None = None) -> None:
+        """``base_path`` stands before /metadata and /$process-message; ``handshakes`` if it is over TLS."""
         self._base_path = base_path
+        self.handshakes = handshakes
         self.tokens = TokenEndpoint()
         self.scene: Stage | None = None
 

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from bars_conformance import fhir
 from bars_conformance.client import ORGANISATION, PRACTITIONER, SOFTWARE
-from bars_conformance.exchange import Exchange
+from bars_conformance.exchange import Exchange, SentRequest
 from bars_conformance.profile import Profile
 from bars_conformance.receiving.application import Registered, registered
 from bars_conformance.receiving.arrivals import Arrival
 from bars_conformance.receiving.conversation import Act, Conversation
 from bars_conformance.receiving.correspondent import Correspondent
+from bars_conformance.receiving.handshakes import CAME_TO_NOTHING
 from bars_conformance.receiving.host import Host
 from bars_conformance.receiving.listener import Listener
 from bars_conformance.receiving.scene import MOST_KEPT, Plan, Scene
@@ -210,6 +212,7 @@ class Respondent:
         about = self._about(scene, conversation.last.reference if conversation.acts else "")
         pulled = self._triggers.pull(task, about, scene, _EXPECTED[task])
         scene.wait_for_quiet(self._profile.limits.quiet_s)
+        self._need_agreement(scene, before)
         made = [each for key, each in scene.receiver.holdings.records.items() if key not in known]
         reference = made[-1].focus if made else about["reference"]
         if scene.refused:
@@ -227,6 +230,16 @@ class Respondent:
         )
         self._names.update(act.names)
         return act
+
+    def _need_agreement(self, scene: Scene, before: int) -> None:
+        """Keep that TLS handshakes failed; raise Inconclusive if nothing else came."""
+        if self._listener.handshakes is None or not self._listener.handshakes.failed():
+            return
+        nothing = Exchange(datetime.now(UTC), 0, SentRequest("?", "", (), None), None, CAME_TO_NOTHING)
+        if len(scene.arrivals) == before:
+            self._record(nothing)
+            raise Inconclusive(CAME_TO_NOTHING)
+        scene.take(Arrival(nothing, None))
 
     def _about(self, scene: Scene, reference: str) -> dict[str, str]:
         """What a trigger is told: where to send, for whom, and about what."""
