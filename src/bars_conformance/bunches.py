@@ -13,18 +13,24 @@ _MOST_FAULTS = 12
 
 STOPPING = frozenset(
     {
+        "booked-slots-offered-as-free",
         "booking-without-a-referral-refused",
         "capabilities-told-of-a-client-only",
         "end-of-slots-without-offset",
+        "failed-read-answered-200",
+        "listed-includes-left-out",
         "listed-reads-not-built",
         "listed-slot-search-not-built",
+        "metadata-needs-a-parameter",
         "new-booking-held-as-waiting",
         "new-booking-refused",
         "new-referral-with-encounter-finished-refused",
+        "other-offsets-refused",
         "referral-reads-and-operation-not-listed",
         "searches-not-listed",
         "slot-search-without-healthcare-service",
         "slot-search-without-schedule",
+        "slots-of-another-service-given",
         "token-needed-everywhere",
     }
 )

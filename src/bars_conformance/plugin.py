@@ -18,6 +18,7 @@ from bars_conformance import features, intermediary, record, requirements
 from bars_conformance.controller import HANDOVER, Controller
 from bars_conformance.house import FEATURES
 from bars_conformance.run import Order, Run, role_of_reference
+from bars_conformance.slow_message import SLOW
 from bars_conformance.verdict import PROJECTIONS, USAGE_ERROR, HarnessError, Verdict
 
 RUN = pytest.StashKey[Run]()
@@ -96,7 +97,7 @@ class FeatureFile(pytest.Module):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the scenarios that were asked for, and mix them so that no worker gets all the slow ones."""
+    """Keep the scenarios that were asked for, and mix them so that no worker gets all the heavy ones."""
     for position, item in enumerate(items):
         item.stash[_POSITION] = position
     items.sort(key=_mixed)
@@ -194,12 +195,15 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
     _record(request).running = None
 
 
-def _mixed(item: pytest.Item) -> tuple[bool, str]:
-    """Puts scenarios that wait long first, and the others as the hashes of their names happen to fall."""
-    if not _is_scenario(item):
-        return False, ""
-    waits = any("too slow" in step.name for step in _template(item).steps)
-    return not waits, hashlib.sha256(item.nodeid.encode()).hexdigest()
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Keep scenarios that share a wait of some seconds with one worker, so that it is waited for once."""
+    if _is_scenario(item) and any(SLOW in step.name for step in _template(item).steps):
+        item.add_marker(pytest.mark.xdist_group(SLOW))
+
+
+def _mixed(item: pytest.Item) -> str:
+    """Puts scenarios as the hashes of their names happen to fall, and what is none before them."""
+    return hashlib.sha256(item.nodeid.encode()).hexdigest() if _is_scenario(item) else ""
 
 
 def _template(item: pytest.Item) -> ScenarioTemplate:

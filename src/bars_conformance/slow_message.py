@@ -12,6 +12,9 @@ from bars_conformance.requester import Requester
 from bars_conformance.sent import Sent
 from bars_conformance.verdict import Inconclusive, NotApplicable
 
+SLOW = "too slow for"
+"""What the steps that need it have in common."""
+
 _REQUEST, _RESOURCE = "a new referral", "ServiceRequest"
 _TIMED_OUT = 408
 

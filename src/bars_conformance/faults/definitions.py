@@ -93,6 +93,7 @@ class _MessageKeptBeforeItsDefinitionIsChecked(Receiver):
         try:
             super().check_limits(message, definition)
         except Refusal:
-            if message.event == "servicerequest-request" and message.of("ServiceRequest"):
+            is_referral = message.event == "servicerequest-request"
+            if is_referral and message.of("ServiceRequest") and message.of("Patient"):
                 self.submit(message, self.purpose(message))
             raise
