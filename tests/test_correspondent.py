@@ -59,6 +59,22 @@ def test_what_cannot_be_responded_to_is_no_verdict(tmp_path: Path, body: object)
         _correspondent(tmp_path, "http://127.0.0.1:9").respond(_arrival(body))
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"source": {"endpoint": "https://example.org/elsewhere"}},
+        {"sender": {"reference": "Organization/1"}},
+    ],
+)
+def test_who_does_not_tell_where_to_respond_is_not_responded_to(
+    tmp_path: Path, changes: dict[str, object]
+) -> None:
+    first, *others = REFERRAL["entry"]
+    body = {**REFERRAL, "entry": [{**first, "resource": {**first["resource"], **changes}}, *others]}
+    with pytest.raises(Inconclusive, match="does not tell whom to respond to, and where"):
+        _correspondent(tmp_path, "http://127.0.0.1:9").respond(_arrival(body))
+
+
 def test_an_endpoint_that_is_not_there_is_found(tmp_path: Path) -> None:
     exchange = _correspondent(tmp_path, "http://127.0.0.1:9").respond(_arrival(REFERRAL))
     act = Act("take a response", Outcome.GIVEN_UP, exchange, [], is_of_the_suite=True)

@@ -114,6 +114,26 @@ def test_faults_that_are_not_in_order_together_are_tried_again_down_to_the_one(
     assert [each.companions for each in catches if each.fault == OTHER.name] == [()]
 
 
+def test_what_is_asked_again_is_what_is_broken_was_blamed_or_came_to_no_verdict(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = []
+
+    def results_against(_role: str, _names: list[str], arguments: list[str]) -> dict[str, Any]:
+        asked.append({each.removeprefix("--requirement=") for each in arguments})
+        return _results(
+            ("a", "fail", [BROKEN], ""),
+            ("b", "inconclusive", ["TI-01"], ""),
+            ("c", "fail", ["TI-02"], ""),
+            ("d", "pass", ["TI-03"], None),
+        )
+
+    monkeypatch.setattr(trials, "results_against", results_against)
+    trials.of_faults([FAULT.name, OTHER.name])
+    doubtful = {"TI-01", "TI-02"}
+    assert asked == [set(), doubtful | FAULT.breaks, doubtful | OTHER.breaks]
+
+
 def test_an_error_of_the_suite_in_company_stands(monkeypatch: pytest.MonkeyPatch) -> None:
     names = [FAULT.name, OTHER.name]
     tried = []

@@ -1,15 +1,17 @@
 """What is tried together, so that a trial of everything takes minutes: variants, and faults, of one role."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from random import Random
+from types import FunctionType
 from typing import TypeVar
 
 from bars_conformance.faults import Fault
 from bars_conformance.reference.roles import REFERENCES
 from bars_conformance.variants import Variant
 
-_MOST_VARIANTS = 12
-_MOST_FAULTS = 12
+_MOST_VARIANTS = 20
+_MOST_FAULTS = 16
 
 STOPPING = frozenset(
     {
@@ -37,6 +39,8 @@ STOPPING = frozenset(
 """Faults that keep so many scenarios from judging anything else that a companion would be missed."""
 
 _Tried = TypeVar("_Tried", Fault, Variant)
+_Own = tuple[set[str], set[str]]
+"""What nobody else may have, and what only those may who pass it on as well."""
 
 
 def of_variants(variants: Sequence[Variant]) -> Iterator[list[str]]:
@@ -61,30 +65,47 @@ def of_faults(
     yield from ([each.name] for each in faults if each.name in STOPPING)
     rest = [each for each in faults if each.name not in STOPPING]
 
-    def affairs(fault: Fault) -> set[object]:
+    def affairs(fault: Fault) -> _Own:
         whole = {name for name, asked in scenarios[fault.role].items() if asked <= fault.breaks}
-        return whole | _overridden(fault)
+        taken_over, passed_on = _overridden(fault)
+        return whole | taken_over, passed_on
 
-    yield from _bunched(draw.sample(rest, len(rest)), affairs, _MOST_FAULTS)
+    bunches = list(_bunched(draw.sample(rest, len(rest)), affairs, _MOST_FAULTS))
+    yield from draw.sample(bunches, len(bunches))
 
 
-def _bunched(
-    rest: Sequence[_Tried], of_its_own: Callable[[_Tried], set[object]], most: int
-) -> Iterator[list[str]]:
-    """Bunches of a role in which no two have something of their own in common."""
+def _bunched(rest: Sequence[_Tried], of_its_own: Callable[[_Tried], _Own], most: int) -> Iterator[list[str]]:
+    """Bunches of a role in which nobody takes over what another has; who is hardest to place comes first."""
     own = {each.name: of_its_own(each) for each in rest}
+    wanted = Counter(each for taken_over, _ in own.values() for each in taken_over)
+    rest = sorted(rest, key=lambda each: -max((wanted[one] for one in own[each.name][0]), default=0))
     while rest:
-        taken: set[object] = set()
+        taken: set[str] = set()
+        shared: set[str] = set()
         bunch: list[str] = []
         for each in rest:
-            if len(bunch) < most and each.role == rest[0].role and not own[each.name] & taken:
-                taken |= own[each.name]
+            taken_over, passed_on = own[each.name]
+            is_free = not taken_over & (taken | shared) and not passed_on & taken
+            if len(bunch) < most and each.role == rest[0].role and is_free:
+                taken |= taken_over
+                shared |= passed_on
                 bunch.append(each.name)
         rest = [each for each in rest if each.name not in bunch]
         yield bunch
 
 
-def _overridden(tried: Fault | Variant) -> set[object]:
+def _overridden(tried: Fault | Variant) -> _Own:
+    """The methods that it takes over, and those that it passes on to the one that it overrides.
+
+    All that a sender does goes through few methods, which each fault alters in its own part; of a receiver
+    or an API, one method is for one thing, and who overrides it is taken to do so wholly.
+    """
     own = tried.mixin.__mro__[: tried.mixin.__mro__.index(REFERENCES[tried.role])]
-    names = {name for each in own for name in vars(each)} - {"_abc_impl"}
-    return {name for name in names if not name.startswith("__") or name == "__init__"}
+    members = {name: member for each in reversed(own) for name, member in vars(each).items()}
+    names = {name for name in members if not name.startswith("__") or name == "__init__"} - {"_abc_impl"}
+    passed_on = {name for name in names if tried.role == "sender" and _passes_on(members[name], name)}
+    return names - passed_on, passed_on
+
+
+def _passes_on(member: object, name: str) -> bool:
+    return isinstance(member, FunctionType) and {"super", name} <= set(member.__code__.co_names)

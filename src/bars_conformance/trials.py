@@ -104,25 +104,42 @@ def results_against(role: str, names: Sequence[str], arguments: Sequence[str] = 
     return results
 
 
-def of_faults(names: Sequence[str], *, quick: bool = False) -> list[Catch]:
+def of_faults(
+    names: Sequence[str], *, quick: bool = False, asked: frozenset[str] = frozenset()
+) -> list[Catch]:
     """Try some faults of a role together with the whole suite, or with the scenarios of what they break.
 
     Those that are not in order then are tried again by halves, down to the one: a companion may have been in
-    the way, and who is accused of something that none of them breaks shows only alone. Where the suite
-    itself breaks, it stays so: in whatever company, it must not.
+    the way, and who is accused of something that none of them breaks shows only alone. What they break
+    is asked again, what was blamed for no reason, and what came to no verdict: the last are ``asked``. Where
+    the suite itself breaks, it stays so: in whatever company, it must not.
     """
     faults = [FAULTS[name] for name in names]
-    broken = sorted(set().union(*(each.breaks for each in faults))) if quick else ()
-    selection = [f"--requirement={each}" for each in broken]
-    results = results_against(faults[0].role, names, selection)
+    if quick or asked:
+        asked = asked.union(*(each.breaks for each in faults))
+    results = results_against(faults[0].role, names, [f"--requirement={each}" for each in sorted(asked)])
     catches = [judged(each, results, [other for other in faults if other is not each]) for each in faults]
     certain = [each for each in catches if each.in_order or each.errors]
-    doubtful = [each.fault for each in catches if each not in certain]
+    doubtful = [each for each in catches if each not in certain]
     if len(faults) == 1 or not doubtful:
         return catches
+    open_ = (
+        frozenset[str]() if quick else _unanswered(results).union(*(each.wrongly_blamed for each in doubtful))
+    )
     half = (len(doubtful) + 1) // 2
-    again = [some for some in (doubtful[:half], doubtful[half:]) if some]
-    return certain + [catch for some in again for catch in of_faults(some, quick=quick)]
+    again = [[each.fault for each in some] for some in (doubtful[:half], doubtful[half:]) if some]
+    return certain + [catch for some in again for catch in of_faults(some, quick=quick, asked=open_)]
+
+
+def _unanswered(results: Mapping[str, Any]) -> frozenset[str]:
+    """The requirements of scenarios that came to no verdict."""
+    silent = (Verdict.INCONCLUSIVE, Verdict.NOT_APPLICABLE)
+    return frozenset(
+        requirement
+        for each in results["scenarios"]
+        if each["verdict"] in silent
+        for requirement in each["requirements"]
+    )
 
 
 def judged(fault: Fault, results: Mapping[str, Any], companions: Sequence[Fault] = ()) -> Catch:

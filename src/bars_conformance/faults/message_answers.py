@@ -45,7 +45,7 @@ class _MessageAnswered201(_AnsweringWith):
 @fault(
     "message-answered-202",
     "A message that was taken is answered 202, as if it were carried out later.",
-    breaks="CM-04 CM-05 FS-PM-46 FS-PM-47 WF-13 WF-14",
+    breaks="CM-04 CM-05 CX-97 FS-PM-46 FS-PM-47 WF-13 WF-14",
 )
 class _MessageAnswered202(_AnsweringWith):
     status_of_success = 202

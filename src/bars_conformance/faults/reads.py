@@ -43,7 +43,7 @@ _altered_read(
 _altered_read(
     "referral-read-under-another-id",
     "GET /ServiceRequest/{id} gives a ServiceRequest with another id.",
-    "CF-42 FS-SR-13 FU-12",
+    "CF-42 DP-25 FS-SR-13 FU-12",
     "ServiceRequest",
     id=str(uuid4()),
 )

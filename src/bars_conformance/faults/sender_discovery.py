@@ -132,7 +132,7 @@ _reads_by_number("referral-read-by-number", "ServiceRequest", "FS-SR-03")
 @fault(
     "capabilities-not-read",
     "Messages are sent to a receiver whose CapabilityStatement was never read.",
-    breaks="CF-04 AP-11 CN-12 CN-14 CN-15 CN-27",
+    breaks="AP-11 AP-28 CF-04 CF-14 CN-12 CN-14 CN-15 CN-27",
 )
 class _CapabilitiesNotRead(Sender):
     def get(self, errand: Errand, path: str, correlation_id: str, *query: tuple[str, str]) -> Json:

@@ -188,7 +188,7 @@ class _BookingOfASlotNeverOffered(Sender):
 @fault(
     "booking-cancelled-at-the-sender-only",
     "The receiver is not told that a booking is cancelled.",
-    breaks="CF-29",
+    breaks="CF-29 CF-30",
 )
 class _BookingCancelledLocally(Sender):
     def send_later(self, errand: Errand, case: Case, message: dict[str, object]) -> None:

@@ -62,7 +62,7 @@ class _ReferredTwice(Sender):
         return made
 
 
-@fault("referrals-not-made", "A referral is never sent.", breaks="CF-34")
+@fault("referrals-not-made", "A referral is never sent.", breaks="CF-34 CN-21")
 class _ReferralsNotMade(Sender):
     def refer_on_journey(self, errand: Errand, conversation: str, journey: str) -> str:
         self.discover(errand, conversation)
@@ -92,7 +92,9 @@ class _OtherOffsetsNotUnderstood(Sender):
         return super().chosen(errand, offered | {"entry": slots})
 
 
-@fault("slots-not-asked-for", "A slot is booked that was offered for an earlier booking.", breaks="AP-11")
+@fault(
+    "slots-not-asked-for", "A slot is booked that was offered for an earlier booking.", breaks="AP-11 AP-28"
+)
 class _SlotsNotAskedFor(Sender):
     def book(self, errand: Errand) -> str:
         kept = getattr(self, "_kept", None)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bars_conformance import fhir, interactions, messages
+from bars_conformance.checks.sent_identifiers import SERVICE
 from bars_conformance.client import CORRELATION_ID, TARGET, Client, target
 from bars_conformance.exchange import Exchange
 from bars_conformance.profile import Inbound, Profile, ServiceId, Services
@@ -54,10 +55,17 @@ class Correspondent:
         try:
             message = messages.did_not_attend(referral.body)
             endpoint = messages.value(referral.body, "MessageHeader.source.endpoint")
+            sender = messages.value(referral.body, "MessageHeader.sender")
         except (KeyError, IndexError, TypeError, AttributeError, StopIteration) as error:
             raise Inconclusive("no response can be made of the referral that the sender sent") from error
         if (finding := fhir.structure(message)) is not None:
             raise Inconclusive(f"no response can be made of the referral that the sender sent; {finding}")
+        if SERVICE.fullmatch(str(endpoint)) is None or not fhir.resolved(
+            referral.body, "Organization", [sender]
+        ):
+            raise Inconclusive(
+                "the referral that the sender sent does not tell whom to respond to, and where"
+            )
         system, _, value = endpoint.rpartition("|")
         service = ServiceId(system=system or "none", value=value or "none")
         return self._sent(message, service, referral.header(CORRELATION_ID))
