@@ -104,7 +104,7 @@ def run(
     acquittals: list[Acquittal] = []
     with _pool(quick=quick) as pool, console.status("the reference as it is") as status:
         roles = {each.role for each in faults} | {each.role for each in variants}
-        clean = {each: _clean(pool, each) for each in sorted(roles)}
+        clean = _clean(pool, sorted(roles))
         for made in _made(pool, faults, variants, clean, quick=quick):
             catches += [each for each in made if isinstance(each, Catch)]
             acquittals += [each for each in made if isinstance(each, Acquittal)]
@@ -170,11 +170,16 @@ def _idle(catches: Sequence[Catch], clean: Mapping[str, Json]) -> list[str]:
     ]
 
 
-def _clean(pool: Pool, role: str) -> Json:
-    results: Json = pool.apply(trials.results_against, (role, ()))
-    if results["exit_code"] or results["summary"]["warning"]:
-        raise HarnessError(f"the reference {role} itself does not pass; see `bars-conformance run`.")
-    return results
+def _clean(pool: Pool, roles: Sequence[str]) -> dict[str, Json]:
+    """The results of the references as they are, by role; raises HarnessError if one does not pass."""
+    made = pool.starmap(trials.results_against, [(role, ()) for role in roles], chunksize=1)
+    clean: dict[str, Json] = dict(zip(roles, made, strict=True))
+    for role, results in clean.items():
+        if results["exit_code"] or results["summary"]["warning"]:
+            raise HarnessError(
+                f"the reference {role} itself does not pass; see `bars-conformance run --role {role}`."
+            )
+    return clean
 
 
 def _made(
