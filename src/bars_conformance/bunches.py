@@ -11,7 +11,7 @@ from bars_conformance.reference.roles import REFERENCES
 from bars_conformance.variants import Variant
 
 _MOST_VARIANTS = 20
-_MOST_FAULTS = 12
+_MOST_FAULTS = 16
 
 STOPPING = frozenset(
     {

@@ -148,7 +148,7 @@ class _CapabilitiesNotRead(Sender):
 @fault(
     "definitions-not-read",
     "Messages are sent to a service whose MessageDefinitions were never read.",
-    breaks="CF-09 CM-03 CN-13 CN-18 CN-27 UC-04 UC-05",
+    breaks="CF-09 CF-14 CM-03 CN-13 CN-18 CN-27 UC-04 UC-05",
 )
 class _DefinitionsNotRead(Sender):
     def definitions(self, errand: Errand, correlation_id: str) -> list[Json]:
