@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hypothesis import settings
@@ -12,6 +12,9 @@ from bars_conformance.exchange import Answer, Exchange, SentRequest
 from bars_conformance.standard import PROFILES, URL
 
 FHIR_JSON = (("Content-Type", "application/fhir+json"),)
+
+NINE = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+IDS = (("X-Request-ID", "a1"), ("X-Correlation-ID", "b2"))
 
 OUTCOME: dict[str, Any] = {
     "resourceType": "OperationOutcome",
@@ -52,12 +55,21 @@ def exchange(given: Answer | None, *, duration_ms: float = 12.0, sent: str = "1f
     """An exchange that ended with this answer, or with none in time."""
     request = SentRequest("GET", "https://sut.example/FHIR/R4/metadata", (("X-Request-ID", sent),), None)
     return Exchange(
-        datetime(2026, 11, 20, 9, 0, tzinfo=UTC),
+        NINE,
         duration_ms,
         request,
         given,
         None if given else "no answer within 10 s",
     )
+
+
+def attempt(
+    after_s: float = 0, body: bytes = b'{"a": 1, "b": 2}', answer: Answer | None = None, **headers: str
+) -> Exchange:
+    """A message that a sender sent so many seconds after nine, with these headers beside its ids."""
+    told = (*IDS, *((name.replace("_", "-"), value) for name, value in headers.items()))
+    request = SentRequest("POST", "http://suite.example/$process-message", told, body)
+    return Exchange(NINE + timedelta(seconds=after_s), 0, request, answer)
 
 
 def outcome(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON value

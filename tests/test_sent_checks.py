@@ -2,29 +2,13 @@
 
 import base64
 import json
-from datetime import UTC, datetime, timedelta
 
 import pytest
+from sample_exchanges import NINE, attempt
 
-from bars_conformance.checks import (
-    sent_headers,
-    sent_order,
-    sent_parameters,
-    sent_pointers,
-)
-from bars_conformance.exchange import Answer, Exchange, SentRequest
+from bars_conformance.checks import sent_headers, sent_order, sent_parameters, sent_pointers
+from bars_conformance.exchange import Exchange, SentRequest
 from bars_conformance.verdict import Inconclusive
-
-START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
-IDS = (("X-Request-ID", "a1"), ("X-Correlation-ID", "b2"))
-
-
-def _attempt(
-    after_s: float = 0, body: bytes = b'{"a": 1, "b": 2}', answer: Answer | None = None, **headers: str
-) -> Exchange:
-    told = (*IDS, *((name.replace("_", "-"), value) for name, value in headers.items()))
-    request = SentRequest("POST", "http://suite.example/$process-message", told, body)
-    return Exchange(START + timedelta(seconds=after_s), 0, request, answer)
 
 
 def _encoded(document: object) -> str:
@@ -61,14 +45,14 @@ def _encoded(document: object) -> str:
     ],
 )
 def test_headers_have_their_forms(form: str, good: str, bad: str) -> None:
-    assert sent_headers.carries(_attempt(It=good), "It", form) is None
-    assert sent_headers.carries(_attempt(It=bad), "It", form)
-    assert sent_headers.carries(_attempt(), "It", form)
-    assert sent_headers.carries_if_at_all(_attempt(), "It", form) is None
+    assert sent_headers.carries(attempt(It=good), "It", form) is None
+    assert sent_headers.carries(attempt(It=bad), "It", form)
+    assert sent_headers.carries(attempt(), "It", form)
+    assert sent_headers.carries_if_at_all(attempt(), "It", form) is None
 
 
 def test_headers_are_compared_across_requests() -> None:
-    same, other = [_attempt(It="A"), _attempt(It="a")], [_attempt(It="a"), _attempt(It="b")]
+    same, other = [attempt(It="A"), attempt(It="a")], [attempt(It="a"), attempt(It="b")]
     assert sent_headers.all_agree(same, "It") is None
     assert sent_headers.all_agree(other, "It")
     assert sent_headers.all_differ(other, "It") is None
@@ -114,7 +98,7 @@ def test_one_of_several_ways_is_enough() -> None:
 
 def _read(number: str, target: str) -> Exchange:
     headers = (("NHSD-Target-Identifier", target),)
-    return Exchange(START, 0, SentRequest("GET", f"http://suite.example/Appointment/{number}", headers, None))
+    return Exchange(NINE, 0, SentRequest("GET", f"http://suite.example/Appointment/{number}", headers, None))
 
 
 HERE = {"system": "http://fhir.nhs.uk/Id/dos-service-id", "value": "7"}
