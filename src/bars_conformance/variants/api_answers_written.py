@@ -1,12 +1,12 @@
 """How the API writes answers of its own in HTTP and JSON."""
 
-import json
 from typing import Any
 
 from starlette.responses import Response
 
 from bars_conformance.reference.api import Api
 from bars_conformance.reference.call import INTEGRITY_HEADERS, PLAIN_JSON, Call
+from bars_conformance.variants.on_the_wire import json_indented
 from bars_conformance.variants.variant import variant
 
 
@@ -40,5 +40,4 @@ class _OwnAnswersWithoutIds(_Rendered):
 class _OwnAnswersInPlainJson(_Rendered):
     def alter(self, answer: Response) -> None:
         answer.headers["Content-Type"] = f"{PLAIN_JSON}; charset=utf-8; version=1.1.0"
-        answer.body = json.dumps(json.loads(bytes(answer.body)), indent=2, sort_keys=True).encode()
-        answer.headers["Content-Length"] = str(len(answer.body))
+        json_indented(answer)

@@ -22,13 +22,13 @@ _SAY_MORE = {
 }
 
 
-def _altered(name: str, sentence: str, rests_on: str) -> Callable[[Callable[[Response], None]], None]:
-    """A variant of receivers, and one of APIs: the function that follows alters their finished answers.
+_Alteration = Callable[[Response], None]
 
-    Those of an API are its own, and what it hands back of receivers.
-    """
 
-    def register(alter: Callable[[Response], None]) -> None:
+def _altered(name: str, sentence: str, rests_on: str) -> Callable[[_Alteration], _Alteration]:
+    """A variant of receivers: the function that follows alters their finished answers."""
+
+    def register(alter: _Alteration) -> _Alteration:
         class OfReceiver(Receiver):
             def render(
                 self, call: Call, status: int, resource: dict[str, Any], headers: dict[str, str] | None = None
@@ -37,24 +37,34 @@ def _altered(name: str, sentence: str, rests_on: str) -> Callable[[Callable[[Res
                 alter(answer)
                 return answer
 
+        variant(name, sentence, rests_on=rests_on)(OfReceiver)
+        return alter
+
+    return register
+
+
+def _altered_by_both(name: str, sentence: str, rests_on: str) -> Callable[[_Alteration], _Alteration]:
+    """The same, and a variant of APIs: of answers of their own, and of what they hand back of receivers."""
+
+    def register(alter: _Alteration) -> _Alteration:
         class OfApi(Api):
             async def respond(self, request: Request) -> Response:
                 answer = await super().respond(request)
                 alter(answer)
                 return answer
 
-        variant(name, sentence, rests_on=rests_on)(OfReceiver)
         variant(f"api-{name}", f"Of the API: {sentence}", rests_on=rests_on)(OfApi)
+        return _altered(name, sentence, rests_on)(alter)
 
     return register
 
 
-@_altered("header-names-in-capitals", "Names of headers are in capitals.", "R-37 RFC-9110")
+@_altered_by_both("header-names-in-capitals", "Names of headers are in capitals.", "R-37 RFC-9110")
 def _header_names_in_capitals(answer: Response) -> None:
     answer.raw_headers = [(name.upper(), value) for name, value in answer.raw_headers]
 
 
-@_altered("answers-packed", "Every answer is packed by gzip, asked for or not.", "RFC-9110")
+@_altered_by_both("answers-packed", "Every answer is packed by gzip, asked for or not.", "RFC-9110")
 def _answers_packed(answer: Response) -> None:
     if answer.body and "Content-Encoding" not in answer.headers:
         answer.body = gzip.compress(bytes(answer.body), compresslevel=1)
@@ -62,18 +72,18 @@ def _answers_packed(answer: Response) -> None:
         answer.headers["Content-Length"] = str(len(answer.body))
 
 
-@_altered("answers-in-chunks", "The length of an answer is not told: it comes in chunks.", "RFC-9112")
+@_altered_by_both("answers-in-chunks", "The length of an answer is not told: it comes in chunks.", "RFC-9112")
 def _answers_in_chunks(answer: Response) -> None:
     if "Content-Length" in answer.headers:
         del answer.headers["Content-Length"]
 
 
-@_altered("a-connection-each", "Each answer closes its connection.", "RFC-9112")
+@_altered_by_both("a-connection-each", "Each answer closes its connection.", "RFC-9112")
 def _a_connection_each(answer: Response) -> None:
     answer.headers["Connection"] = "close"
 
 
-@_altered(
+@_altered_by_both(
     "further-headers",
     "Answers have headers that the standard does not know, 401 a challenge, 429 and 503 a time to wait.",
     "RFC-9110",
@@ -91,20 +101,12 @@ def _further_headers(answer: Response) -> None:
         answer.headers[name] = value
 
 
-@variant(
-    "json-indented",
-    "JSON is indented, its names in another order, its text escaped.",
-    rests_on="RFC-8259",
-)
-class _JsonIndented(Receiver):
-    def render(
-        self, call: Call, status: int, resource: dict[str, Any], headers: dict[str, str] | None = None
-    ) -> Response:
-        answer = super().render(call, status, resource, headers)
-        if "Content-Encoding" not in answer.headers:
-            answer.body = json.dumps(json.loads(bytes(answer.body)), indent=2, sort_keys=True).encode()
-            answer.headers["Content-Length"] = str(len(answer.body))
-        return answer
+@_altered("json-indented", "JSON is indented, its names in another order, its text escaped.", "RFC-8259")
+def json_indented(answer: Response) -> None:
+    """Write the JSON of an answer anew, unless it is packed."""
+    if "Content-Encoding" not in answer.headers:
+        answer.body = json.dumps(json.loads(bytes(answer.body)), indent=2, sort_keys=True).encode()
+        answer.headers["Content-Length"] = str(len(answer.body))
 
 
 @variant("ids-echoed-in-capitals", "The ids of a request come back in capitals.", rests_on="R-02")
