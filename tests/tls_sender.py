@@ -17,6 +17,7 @@ class TlsSender(Sender):
         context = ssl.create_default_context(cafile=folder / "authorities.pem")
         if certificate != "none":
             context.load_cert_chain(folder / f"{certificate}.pem", folder / f"{certificate}.key")
+        self.http.close()
         self.http = httpx.Client(trust_env=False, timeout=self.timeout_s, verify=context)
 
 

@@ -1,4 +1,4 @@
-"""The TLS handshakes of senders, and how many of them came to nothing."""
+"""The TLS handshakes of senders, and whether one came to nothing."""
 
 import ssl
 
@@ -17,10 +17,10 @@ class Handshakes:
         self._begun: list[ssl.SSLSocket | ssl.SSLObject] = []
         context.sni_callback = self._greeted
 
-    def failed(self) -> int:
-        """How many have failed since this was last asked."""
+    def any_failed(self) -> bool:
+        """Whether one has failed since this was last asked."""
         begun, self._begun = self._begun, []
-        return sum(not _is_done(each) for each in begun)
+        return not all(_is_done(each) for each in begun)
 
     def _greeted(self, connection: ssl.SSLSocket | ssl.SSLObject, _name: str, _context: object) -> None:
         self._begun.append(connection)

@@ -233,7 +233,7 @@ class Respondent:
 
     def _need_agreement(self, scene: Scene, before: int) -> None:
         """Keep that TLS handshakes failed; raise Inconclusive if nothing else came."""
-        if self._listener.handshakes is None or not self._listener.handshakes.failed():
+        if self._listener.handshakes is None or not self._listener.handshakes.any_failed():
             return
         nothing = Exchange(datetime.now(UTC), 0, SentRequest("?", "", (), None), None, CAME_TO_NOTHING)
         if len(scene.arrivals) == before:
