@@ -123,12 +123,11 @@ def of_faults(
     doubtful = [each for each in catches if each not in certain]
     if len(faults) == 1 or not doubtful:
         return catches
-    open_ = (
-        frozenset[str]() if quick else _unanswered(results).union(*(each.wrongly_blamed for each in doubtful))
-    )
+    blamed = (each.wrongly_blamed for each in doubtful)
+    unsettled = frozenset[str]() if quick else _unanswered(results).union(*blamed)
     half = (len(doubtful) + 1) // 2
     again = [[each.fault for each in some] for some in (doubtful[:half], doubtful[half:]) if some]
-    return certain + [catch for some in again for catch in of_faults(some, quick=quick, asked=open_)]
+    return certain + [catch for some in again for catch in of_faults(some, quick=quick, asked=unsettled)]
 
 
 def _unanswered(results: Mapping[str, Any]) -> frozenset[str]:
