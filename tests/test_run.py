@@ -234,6 +234,16 @@ def test_the_first_fail_stops_a_run_that_is_to_fail_fast(folder: Path) -> None:
     assert {each["reason"] for each in left} == {"the run ended before this scenario"}
 
 
+def test_what_the_receiver_is_too_slow_for_is_sent_by_one_worker(folder: Path) -> None:
+    outcome = run(folder, *(f"--requirement={each}" for each in ("NFR-12", "TI-10", "TI-11")), "--workers=2")
+    assert outcome.code == 0, outcome.said
+    results = outcome.results
+    slow = [index for index, each in enumerate(results["exchanges"]) if each["duration_ms"] > 4000]
+    assert len(slow) == 1
+    assert results["exchanges"][slow[0]]["response"]["status"] == 408
+    assert sum(slow[0] in each["exchanges"] for each in results["scenarios"]) > 1
+
+
 def test_pytest_in_the_checkout_gives_the_same_verdicts(tmp_path: Path) -> None:
     with _reference(FAILS, WARNS) as reference:
         options = [f"--sut={REFERENCE}", "--section=headers", "-k", "metadata"]

@@ -6,6 +6,7 @@ import orjson
 import pytest
 
 from bars_conformance.run import Run
+from bars_conformance.scheduling import Scheduling
 from bars_conformance.verdict import USAGE_ERROR
 
 HANDOVER = "bars_conformance"
@@ -22,6 +23,11 @@ class Controller:
     def pytest_configure_node(self, node: Any) -> None:  # noqa: ANN401 - xdist does not export its type
         """Hand the run over to a worker of xdist."""
         node.workerinput[HANDOVER] = self.run.handover()
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Scheduling:  # noqa: ANN401
+        """What hands the scenarios out to workers of xdist."""
+        return Scheduling(config, log)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take in what a scenario, here or in a worker, has become."""

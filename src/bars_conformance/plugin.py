@@ -18,7 +18,6 @@ from bars_conformance import features, intermediary, record, requirements
 from bars_conformance.controller import HANDOVER, Controller
 from bars_conformance.house import FEATURES
 from bars_conformance.run import Order, Run, role_of_reference
-from bars_conformance.slow_message import SLOW
 from bars_conformance.verdict import PROJECTIONS, USAGE_ERROR, HarnessError, Verdict
 
 RUN = pytest.StashKey[Run]()
@@ -193,12 +192,6 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, step: Step, exception:
 def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
     """What comes now is cleaning up, and belongs to no step."""
     _record(request).running = None
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep scenarios that share a wait of some seconds with one worker, so that it is waited for once."""
-    if _is_scenario(item) and any(SLOW in step.name for step in _template(item).steps):
-        item.add_marker(pytest.mark.xdist_group(SLOW))
 
 
 def _mixed(item: pytest.Item) -> str:

@@ -74,7 +74,7 @@ def conduct(run: Run, arguments: Sequence[str], *plugins: object) -> None:
 
 
 def _arguments(run: Run) -> list[str]:
-    parallel = [f"--numprocesses={run.workers}", "--dist=loadgroup"] if run.workers > 1 else []
+    parallel = [f"--numprocesses={run.workers}"] if run.workers > 1 else []
     return [
         str(FEATURES),
         f"--rootdir={SUITE}",

@@ -12,8 +12,8 @@ from bars_conformance.requester import Requester
 from bars_conformance.sent import Sent
 from bars_conformance.verdict import Inconclusive, NotApplicable
 
-SLOW = "too slow for"
-"""What the steps that need it have in common."""
+FEATURE = "features/receiver/transactional-integrity/timeout.feature"
+"""Where all scenarios that judge it stand."""
 
 _REQUEST, _RESOURCE = "a new referral", "ServiceRequest"
 _TIMED_OUT = 408
