@@ -56,7 +56,7 @@ def claims(run: Run, client: Client) -> Claims:
 
 @pytest.fixture(scope="session")
 def slow_message() -> SlowMessage:
-    """The one message a worker sends that the receiver is too slow for."""
+    """The one message of a run that the receiver is too slow for."""
     return SlowMessage()
 
 

@@ -1,6 +1,6 @@
 """A message that the receiver is too slow for.
 
-It costs more than five seconds, so a worker sends one and the scenarios that judge it share it; its
+It costs five seconds, so a run sends one, and the scenarios that judge it share it in one worker; its
 exchanges stand as evidence in each of them.
 """
 
@@ -37,7 +37,7 @@ class Course:
 
 
 class SlowMessage:
-    """The slow message of one worker, sent when it is first asked for."""
+    """The slow message of a run, sent when it is first asked for."""
 
     def __init__(self) -> None:
         self._course: Course | None = None
