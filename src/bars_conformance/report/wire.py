@@ -5,6 +5,8 @@ import re
 from http import HTTPStatus
 from typing import Any
 
+import orjson
+
 _STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
 _PIECE = re.compile(rf'(?:({_STRING})\s*:)?\s*({_STRING}|[^\s"{{}}\[\],:]*)\s*([{{}}\[\],])')
 _OPENING, _CLOSING = ("{", "["), ("}", "]")
@@ -56,6 +58,29 @@ def indented(body: str) -> str:
     """
     if not body.lstrip().startswith(("{", "[")):
         return body
+    return _written_anew(body) or _spaced(body)
+
+
+def _written_anew(body: str) -> str | None:
+    """The body indented by a fast reader and writer of JSON, if those lose nothing of it."""
+    try:
+        document = orjson.loads(body)
+    except ValueError:
+        return None
+    if _is_deeper(document, _DEEPEST) or orjson.dumps(document).decode() != body:
+        return None
+    return orjson.dumps(document, option=orjson.OPT_INDENT_2).decode()
+
+
+def _is_deeper(document: object, levels: int) -> bool:
+    if not isinstance(document, dict | list):
+        return False
+    inner = document.values() if isinstance(document, dict) else document
+    return levels == 0 or any(_is_deeper(each, levels - 1) for each in inner)
+
+
+def _spaced(body: str) -> str:
+    """The body with other white space between its tokens."""
     try:
         json.loads(body)
     except (ValueError, RecursionError):
