@@ -14,7 +14,7 @@ import pytest
 from pytest_bdd.parser import Scenario, ScenarioTemplate, Step
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
-from bars_conformance import features, intermediary, record, requirements
+from bars_conformance import features, intermediary, phrases, record, requirements
 from bars_conformance.controller import HANDOVER, Controller
 from bars_conformance.house import FEATURES
 from bars_conformance.run import Order, Run, role_of_reference
@@ -70,13 +70,15 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     if RUN in config.stash:
         for vocabulary in features.vocabularies(config.stash[RUN].profile.role):
             config.pluginmanager.import_plugin(vocabulary)
+        phrases.remember(config)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """A feature file is a module of scenarios."""
     if file_path.suffix != ".feature" or _is_of_another_role(file_path, parent.config):
         return None
-    return FeatureFile.from_parent(parent, path=file_path)
+    # Not under its folders: for each step, pytest-bdd asks for each fixture what all parents know of it.
+    return FeatureFile.from_parent(parent.session, path=file_path)
 
 
 class FeatureFile(pytest.Module):
