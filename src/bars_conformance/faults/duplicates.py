@@ -146,7 +146,7 @@ class _NewMessageInKnownConversationToldAsDuplicate(Receiver):
     "follow-ups-told-as-duplicates",
     "An update or cancellation, which comes in a known conversation, is refused as a duplicate.",
     breaks=(
-        "CF-25 CF-32 CX-01 CX-08 CX-09 CX-10 CX-12 CX-15 CX-18 "
+        "AP-02 CF-25 CF-32 CX-01 CX-08 CX-09 CX-10 CX-12 CX-15 CX-18 "
         "CM-01 CM-02 CM-28 CM-29 CM-30 CM-31 CM-33 CM-34 CM-35 CM-36 CM-42 CM-44 CM-45 CM-46 CM-53 CM-54 "
         "CM-55 FS-PM-04 FS-PM-17 FS-PM-18 FS-PM-20 FS-PM-21 FS-PM-22 FS-PM-27 FS-PM-29 FS-PM-30 FS-PM-36 "
         "FS-PM-37 FS-PM-38 TI-13 TI-17"

@@ -22,8 +22,8 @@ def _held_with_another_status(name: str, sentence: str, breaks: str, kind: str, 
 _held_with_another_status(
     "new-booking-held-as-waiting",
     "A new booking is taken, and held with the status waitlist.",
-    "AP-15 AP-16 AP-20 AP-24 AP-39 CF-23 CF-25 CF-26 CM-01 CM-02 CM-50 CM-54 CM-55 CX-01 CX-09 CX-15 CX-18 "
-    "FS-PM-37 FS-PM-38",
+    "AP-02 AP-14 AP-15 AP-16 AP-20 AP-24 AP-26 AP-31 AP-39 CF-23 CF-25 CF-26 CM-01 CM-02 CM-10 CM-50 CM-53 "
+    "CM-54 CM-55 CX-01 CX-09 CX-12 CX-15 CX-18 FS-PM-36 FS-PM-37 FS-PM-38",
     "Appointment",
     "waitlist",
 )

@@ -10,7 +10,10 @@ from bars_conformance.reference.instants import now
 
 _NAMESPACE = UUID("6f1c5a52-6ad3-4a59-8c1b-0f4f1d3c7a10")
 _DAYS = 14
-_OPENS, _CLOSES = 9, 17
+_OPENS, _CLOSES = time(9), time(17)
+_OFFICE_DAYS = 2
+"""Of these days the hours are few, so that a search of them is answered shortly; the others are for many."""
+
 _LENGTH = timedelta(minutes=20)
 
 
@@ -48,7 +51,10 @@ class Slot:
 
 
 class Diary:
-    """Slots every twenty minutes from 09:00 to 17:00 UTC, tomorrow and for two weeks, and their bookings."""
+    """Slots every twenty minutes of two weeks from tomorrow, and their bookings.
+
+    The first two days go from 09:00 to 17:00 UTC, the others round the clock.
+    """
 
     def __init__(self, services: Iterable[Service]) -> None:
         """Open with nothing booked, save where a service is fully booked from the start."""
@@ -104,8 +110,7 @@ class Diary:
 
 def _starts(today: date) -> Iterator[datetime]:
     for day in range(1, _DAYS + 1):
-        start = datetime.combine(today + timedelta(days=day), time(_OPENS), UTC)
-        closes = start.replace(hour=_CLOSES)
-        while start < closes:
-            yield start
-            start += _LENGTH
+        midnight = datetime.combine(today + timedelta(days=day), time(), UTC)
+        for start in (midnight + number * _LENGTH for number in range(timedelta(days=1) // _LENGTH)):
+            if day > _OFFICE_DAYS or _OPENS <= start.time() < _CLOSES:
+                yield start
