@@ -16,6 +16,10 @@ from bars_conformance.slow_message import SlowMessage
 
 _NAME = r"(?P<name>a new \w+)"
 _REQUEST = r"(?P<name>(?:GET|PUT|PATCH) /\S+|a new \w+(?: request)?)"
+_REFUSAL = (
+    r"(?P<difference>(?:with|without) .+) is sent to a receiver that refuses it with "
+    r"(?P<refusal>\d+ \S+, issue \S+)"
+)
 _FATE = "(?:and fails inside the receiver|to a receiver that (?P<fate>.+))"
 
 
@@ -70,8 +74,12 @@ def send_to_fail(requester: Requester, name: str, fate: str | None) -> Sent:
     return _sent(requester, name, fate)
 
 
-@when(parsers.re(f"a like request is sent {_FATE}"), target_fixture="sent")
-def send_like_to_fail(requester: Requester, accepted: Sent, fate: str | None) -> Sent:
+@when(parsers.re(f"a like request is sent {_FATE}|a like request {_REFUSAL}"), target_fixture="sent")
+def send_like_to_fail(
+    requester: Requester, accepted: Sent, fate: str | None, difference: str | None, refusal: str | None
+) -> Sent:
+    if difference and refusal:
+        return own_receiver.refused_behind_the_api(requester, accepted.request, difference, refusal)
     return _sent(requester, accepted.request, fate)
 
 

@@ -111,7 +111,10 @@ def test_what_is_judged_stands_last(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: "/".join(path.parts[-3:]))
 def test_every_request_and_difference_is_known(path: Path) -> None:
     for step in [step for file, step in _steps() if file == path]:
-        if found := re.search(r"\ba like request (?:is sent )?((?:with|without|from) .+)$", step.name):
+        if found := re.search(
+            r"\ba like request (?:is sent )?((?:with|without|from) .+?)(?: is sent to a receiver .+)?$",
+            step.name,
+        ):
             differences.parse(found[1], PROFILE)
         if found := re.match(r"the receiver accepts (GET /\S+|a new \w+)$", step.name):
             assert found[1] in REQUESTS, step.name

@@ -105,6 +105,30 @@ def test_a_certificate_that_was_not_asked_for_is_not_judged() -> None:
         relay.of_what_arrives(Relayed([ARRIVAL], GIVEN), CALL, "there is a client certificate")
 
 
+@pytest.mark.parametrize(
+    ("wrong", "arrived", "kept"),
+    [
+        (replace(CALL, method="PUT"), replace(ARRIVAL, method="PUT"), True),
+        (replace(CALL, method="PUT"), ARRIVAL, False),
+        (replace(CALL, path="/Slots"), replace(ARRIVAL, url=f"{BASE}/Slots"), True),
+        (replace(CALL, path="/Slots"), ARRIVAL, False),
+        (replace(CALL, query=CALL.query[:1]), replace(ARRIVAL, url=f"{BASE}/Slot?status=free"), True),
+        (replace(CALL, query=CALL.query[:1]), ARRIVAL, False),
+        (CALL.with_header("Accept", "pdf"), replace(ARRIVAL, headers=(("accept", "pdf"),)), True),
+        (CALL.with_header("Accept", "pdf"), ARRIVAL, False),
+        (
+            CALL.with_header("Accept", "pdf"),
+            replace(ARRIVAL, method="PUT", headers=(("accept", "pdf"),)),
+            True,
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_request_is_kept_or_mended(
+    wrong: Call, arrived: SentRequest, *, kept: bool
+) -> None:
+    assert relay.is_kept(arrived, wrong, CALL) is kept
+
+
 def exchange(answer: Answer | None) -> Exchange:
     request = SentRequest("GET", "https://api.example/Slot", (), None)
     return Exchange(datetime.now(UTC), 1.0, request, answer, None if answer else "no answer")

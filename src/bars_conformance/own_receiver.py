@@ -5,7 +5,7 @@ scenario at a time has it, and in between the API finds nobody there.
 """
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,7 +15,8 @@ import orjson
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from bars_conformance import certificates
+from bars_conformance import certificates, differences
+from bars_conformance.checks import relay
 from bars_conformance.client import FHIR_JSON, TARGET, Call, Client, target
 from bars_conformance.exchange import Answer, Exchange, SentRequest
 from bars_conformance.profile import NoAuth, OwnReceiver
@@ -44,16 +45,10 @@ def by_way_of_the_api(requester: Requester, request: str, how: str) -> Sent:
     """
     if how not in FATES:
         raise HarnessError(f"no receiver '{how}'; the features know {', '.join(FATES)}.")
-    place = requester.profile.own_receiver
-    if place is None:
-        raise NotApplicable("the profile names no own_receiver")
-    composed = requester.compose(request).with_header(TARGET, target(place.target))
-    if isinstance(requester.profile.auth, NoAuth):
-        composed = composed.with_header("Authorization", _DUMMY_TOKEN)
-    requester.leases.await_one("receiver of the suite's own", ["own_receiver"])
-    if how != _ACCEPTS and not _relayed(requester, place, composed.with_fresh_ids(), _ACCEPTS)[1].arrived:
-        raise Inconclusive("a request that it would accept did not arrive at the receiver of the suite")
-    exchange, relayed = _relayed(requester, place, composed, how)
+    place, composed = _addressed(requester, request)
+    if how != _ACCEPTS:
+        _need_arrival(requester, place, composed)
+    exchange, relayed = _relayed(requester, place, composed, FATES[how])
     if how == _TOO_SLOW and exchange.answer is None and not exchange.cut_off:
         raise Inconclusive(
             f"the API gave {exchange.error}; limits.timeout_s has to be longer than it waits for a receiver"
@@ -61,8 +56,48 @@ def by_way_of_the_api(requester: Requester, request: str, how: str) -> Sent:
     return Sent(request, composed, composed, exchange, relayed=relayed)
 
 
-def _relayed(requester: Requester, place: OwnReceiver, call: Call, how: str) -> tuple[Exchange, Relayed]:
-    with _played(place, FATES[how], requester.client) as relayed:
+def refused_behind_the_api(requester: Requester, request: str, difference: str, refusal: str) -> Sent:
+    """Send a request that is wrong in one thing, through the API, to a receiver of ours that refuses that.
+
+    ``refusal`` is told as "406 REC_NOT_ACCEPTABLE, issue processing". The API may refuse the request itself
+    or leave it to the receiver; should it pass on something better than it got, the receiver accepts that.
+    Raises as ``by_way_of_the_api`` does.
+    """
+    place, composed = _addressed(requester, request)
+    _need_arrival(requester, place, composed)
+    call = differences.parse(difference, requester.profile)(composed)
+    status, code, issue = refusal.replace(", issue", "").split()
+    answer = _answer(int(status), _outcome(code, issue, "This receiver cannot take that."))
+    exchange, relayed = _relayed(requester, place, call, answer, composed)
+    return Sent(request, composed, call, exchange, relayed=relayed)
+
+
+def _addressed(requester: Requester, request: str) -> tuple[OwnReceiver, Call]:
+    """Where the receiver of ours is, which the scenario has from now on, and a request to it."""
+    place = requester.profile.own_receiver
+    if place is None:
+        raise NotApplicable("the profile names no own_receiver")
+    composed = requester.compose(request).with_header(TARGET, target(place.target))
+    if isinstance(requester.profile.auth, NoAuth):
+        composed = composed.with_header("Authorization", _DUMMY_TOKEN)
+    requester.leases.await_one("receiver of the suite's own", ["own_receiver"])
+    return place, composed
+
+
+def _need_arrival(requester: Requester, place: OwnReceiver, composed: Call) -> None:
+    if not _relayed(requester, place, composed.with_fresh_ids(), FATES[_ACCEPTS])[1].arrived:
+        raise Inconclusive("a request that it would accept did not arrive at the receiver of the suite")
+
+
+def _relayed(
+    requester: Requester, place: OwnReceiver, call: Call, answer: Answer | None, sound: Call | None = None
+) -> tuple[Exchange, Relayed]:
+    """What came of a call; the answer is to what is wrong with it, if there is a ``sound`` one to compare."""
+
+    def is_meant(request: SentRequest) -> bool:
+        return sound is None or relay.is_kept(request, call, sound)
+
+    with _played(place, answer, requester.client, is_meant) as relayed:
         return reached(requester.client.send(call)), relayed
 
 
@@ -81,7 +116,7 @@ def _answer(status: int, body: bytes = b"", media_type: str | None = FHIR_JSON) 
 _PAGE = b"<!doctype html><title>500</title><h1>Internal Server Error</h1>"
 _OWN_FAILURE = _outcome("REC_SERVER_ERROR", "no-store", "The storage of this receiver is full.")
 _OWN_REFUSAL = _outcome("REC_UNPROCESSABLE_ENTITY", "business-rule", "This receiver wants another day.")
-_NOTHING_FOUND = b'{ "resourceType" : "Bundle", "type" : "searchset", "total" : 0 }'
+_NOTHING_WRONG = _answer(200, b'{ "resourceType" : "Bundle", "type" : "searchset", "total" : 0 }')
 
 FATES: Mapping[str, Answer | None] = MappingProxyType(
     {
@@ -93,15 +128,20 @@ FATES: Mapping[str, Answer | None] = MappingProxyType(
         "answers 504 without a body": _answer(504),
         "fails with an OperationOutcome of its own": _answer(500, _OWN_FAILURE),
         "refuses it with an OperationOutcome of its own": _answer(422, _OWN_REFUSAL),
-        _ACCEPTS: _answer(200, _NOTHING_FOUND),
+        _ACCEPTS: _NOTHING_WRONG,
     }
 )
 """How the receiver may fare, by the words of the features: what it answers, status 0 for nothing in time."""
 
 
 @contextmanager
-def _played(place: OwnReceiver, answer: Answer | None, client: Client) -> Iterator[Relayed]:
-    """Listen while the block lasts; what arrived is known after it, and is evidence of the scenario."""
+def _played(
+    place: OwnReceiver, answer: Answer | None, client: Client, is_meant: Callable[[SentRequest], bool]
+) -> Iterator[Relayed]:
+    """Listen while the block lasts; what arrived is known after it, and is evidence of the scenario.
+
+    What the ``answer`` is not meant for is accepted.
+    """
     tls = certificates.of_own_receiver(place.tls) if place.tls else None
     relayed = Relayed([], answer, None if tls is None else [])
     if tls is not None:
@@ -109,7 +149,9 @@ def _played(place: OwnReceiver, answer: Answer | None, client: Client) -> Iterat
     with ExitStack() as opened:
         if answer is not None:
             try:
-                opened.enter_context(listening(_Receiver(answer, relayed, client), place.port, tls=tls))
+                opened.enter_context(
+                    listening(_Receiver(answer, relayed, client, is_meant), place.port, tls=tls)
+                )
             except HarnessError as error:
                 raise Inconclusive(f"the own_receiver of the profile: {error}") from error
         yield relayed
@@ -121,8 +163,10 @@ class _Receiver:
     What arrives is recorded before it is answered: the scenario goes on when the API has the answer.
     """
 
-    def __init__(self, answer: Answer, relayed: Relayed, client: Client) -> None:
-        self._answer, self._relayed, self._client = answer, relayed, client
+    def __init__(
+        self, answer: Answer, relayed: Relayed, client: Client, is_meant: Callable[[SentRequest], bool]
+    ) -> None:
+        self._answer, self._relayed, self._client, self._is_meant = answer, relayed, client, is_meant
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         started, clock = datetime.now(UTC), time.perf_counter()
@@ -141,7 +185,8 @@ class _Receiver:
             await wire.hung_up(receive)
 
     def _given(self, request: SentRequest) -> Answer:
-        closing = replace(self._answer, headers=(*self._answer.headers, ("Connection", "close")))
+        answer = self._answer if self._is_meant(request) else _NOTHING_WRONG
+        closing = replace(answer, headers=(*answer.headers, ("Connection", "close")))
         return with_ids(closing, request.headers)
 
     def unreadable(self) -> Response:

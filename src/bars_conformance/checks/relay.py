@@ -33,6 +33,20 @@ def of_what_arrives(relayed: Relayed | None, call: Call, words: str) -> list[Fin
     raise HarnessError(f"nothing that arrives is called '{words}'; there are {', '.join(_ARRIVES)}.")
 
 
+def is_kept(arrival: SentRequest, call: Call, sound: Call) -> bool:
+    """Whether what a call has otherwise than a sound one (method, path, parameters, Accept) arrived so."""
+    found: list[Finding | None] = []
+    if call.method != sound.method:
+        found += _method(arrival, call)
+    if call.path != sound.path:
+        found += _path(arrival, call)
+    if call.query != sound.query:
+        found += _parameters(arrival, call)
+    if call.header("Accept") != sound.header("Accept"):
+        found += _headers(arrival, call, "Accept")
+    return not any(found)
+
+
 def comes_back(relayed: Relayed | None, exchange: Exchange) -> Finding | None:
     """Status and body of the answer are those that the receiver gave."""
     if relayed is None or relayed.answer is None:
