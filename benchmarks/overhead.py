@@ -25,23 +25,29 @@ from bars_conformance.reference.server import serving, serving_in_full
 
 BOUND_MS = 5.0
 ROUNDS = 5
+MOST_TRIES = 2
+"""A machine that is busy otherwise may be so for all rounds of a try; it makes nothing look cheaper."""
 
 
 def main() -> int:
-    """Measure a few times, take the shortest times, and say whether the bound is kept."""
-    rounds = [_round() for _ in range(ROUNDS)]
-    suite = sum(min(each) for each in zip(*(each.suite for each in rounds), strict=True))
-    replay = sum(min(each) for each in zip(*(each.replay for each in rounds), strict=True))
-    scenarios, exchanges = len(rounds[0].suite), min(each.exchanges for each in rounds)
-    own = (suite - replay) * 1000
-    a_scenario, an_exchange = own / scenarios, own / exchanges
-    sys.stdout.write(
-        f"{scenarios} scenarios with {exchanges} exchanges: suite {suite:.2f} s, "
-        f"replay {replay:.2f} s, suite / replay {suite / replay:.1f}, "
-        f"the suite's own cost {a_scenario:.2f} ms a scenario or {an_exchange:.2f} ms an exchange; "
-        f"bound {BOUND_MS:g} ms a scenario {'kept' if a_scenario <= BOUND_MS else 'missed'}\n"
-    )
-    return 0 if a_scenario <= BOUND_MS else 1
+    """Measure a few times, and again a few times if the bound seems missed; say whether it is kept."""
+    rounds: list[_Round] = []
+    for _ in range(MOST_TRIES):
+        rounds += [_round() for _ in range(ROUNDS)]
+        suite = sum(min(each) for each in zip(*(each.suite for each in rounds), strict=True))
+        replay = sum(min(each) for each in zip(*(each.replay for each in rounds), strict=True))
+        scenarios, exchanges = len(rounds[0].suite), min(each.exchanges for each in rounds)
+        own = (suite - replay) * 1000
+        is_kept = own / scenarios <= BOUND_MS
+        sys.stdout.write(
+            f"{scenarios} scenarios with {exchanges} exchanges: suite {suite:.2f} s, replay {replay:.2f} s, "
+            f"suite / replay {suite / replay:.1f}, the suite's own cost {own / scenarios:.2f} ms a scenario "
+            f"or {own / exchanges:.2f} ms an exchange; bound {BOUND_MS:g} ms a scenario "
+            f"{'kept' if is_kept else 'missed'} in {len(rounds)} rounds\n"
+        )
+        if is_kept:
+            return 0
+    return 1
 
 
 @dataclass
