@@ -157,6 +157,8 @@ def pytest_runtest_makereport(
         scenario.ended_by(call.excinfo.value)
         _say_in_words_of_pytest(report, scenario)
     if report.when == "teardown":
+        if not item.config.stash[RUN].keeps_evidence:
+            scenario.forget()
         told = scenario.finish()
         verdict = str(told["scenario"]["verdict"])
         vars(report).update(bars_conformance=orjson.dumps(told), bars_verdict=verdict)

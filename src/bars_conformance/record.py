@@ -90,6 +90,12 @@ class Scenario:
         redactor = self.exchanges[-1].redactor if self.exchanges else Redactor()
         return redactor.text(reason_of(exception))
 
+    def forget(self) -> None:
+        """Let go of the evidence."""
+        self.exchanges = []
+        for step in self.steps:
+            step.exchanges = []
+
     def finish(self) -> dict[str, Any]:
         """The scenario as plain data, evidence and ledger included."""
         if self.verdict is None:

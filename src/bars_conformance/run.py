@@ -43,7 +43,8 @@ class Order:
 class Run:
     """A run under way. ``shared`` is a folder that all its workers see; ``tokens`` go with auth.
 
-    ``variables`` are what the profile takes from the environment of the embedded reference.
+    ``variables`` are what the profile takes from the environment of the embedded reference. A trial asks for
+    verdicts only, and ``keeps_evidence`` of none.
     """
 
     profile: Profile
@@ -55,6 +56,7 @@ class Run:
     known_issues: KnownIssues = field(default_factory=KnownIssues)
     tokens: Tokens | None = None
     folder: Path | None = None
+    keeps_evidence: bool = True
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     told: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     complaints: list[str] = field(default_factory=list)

@@ -176,7 +176,7 @@ def test_focus_is_visible_and_the_first_stop_skips_to_the_content(page: Page) ->
     skip = page.locator(".skip")
     assert skip.evaluate("e => e === document.activeElement && e.getBoundingClientRect().left >= 0")
     page.keyboard.press("Enter")
-    assert page.url.endswith("#content")
+    page.wait_for_function("location.hash === '#content'")
     page.focus("#clear")
     page.keyboard.press("Tab")
     page.keyboard.press("Shift+Tab")

@@ -216,7 +216,10 @@ class _OwnFailureOfTheReceiverReplaced(Api):
 @fault(
     "own-codes-of-the-receiver-rewritten",
     "The codes with which a receiver refuses become PROXY_ codes on the way back.",
-    breaks=f"{_OWN_REFUSAL} FS-ROUTE-19",
+    breaks=(
+        f"{_OWN_REFUSAL} FS-ROUTE-19 FS-APPT-04 FS-APPT-08 FS-APPT-10 FS-GEN-01 FS-GEN-09 FS-GEN-10 "
+        "FS-MSGDEF-03 FS-SR-04 FS-SR-08 FS-SR-10"
+    ),
 )
 class _OwnCodesOfTheReceiverRewritten(Api):
     def returned(self, call: Call, answer: httpx.Response) -> Response:
