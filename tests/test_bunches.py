@@ -52,7 +52,6 @@ def test_faults_are_each_in_one_bunch_and_no_scenario_is_the_affair_of_two(draw:
         scenarios[title.place.role][title.name] = title.requirements
     together = list(bunches.of_faults(list(FAULTS.values()), scenarios, draw))
     assert sorted(name for bunch in together for name in bunch) == sorted(FAULTS)
-    assert {name for bunch in together for name in bunch if len(bunch) == 1} >= bunches.STOPPING
     assert any(len(bunch) > 1 for bunch in together)
     for bunch in together:
         faults = [FAULTS[name] for name in bunch]

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from bars_conformance import matrix, trials
+from bars_conformance import matrix
 from bars_conformance.cli import main
 from bars_conformance.faults import FAULTS
-from bars_conformance.trials import Accusation, Acquittal, Catch
+from bars_conformance.trials import Accusation, Acquittal, Catch, FaultTrial, Outcome, VariantTrial
 from bars_conformance.variants import VARIANTS
 from bars_conformance.verdict import HarnessError
 
@@ -37,14 +37,23 @@ CLEAN: dict[str, Any] = {
 }
 
 
+MADE = {each.fault: each for each in (CAUGHT, ESCAPED)}
+JUDGED = {each.variant: each for each in (PASSED, ACCUSED)}
+
+
+def _pretend(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have nothing tried: what comes of it is known."""
+    monkeypatch.setattr(matrix, "_pool", lambda *, quick: ThreadPool(1))  # noqa: ARG005 - as it is called
+    monkeypatch.setattr(matrix, "results_against", lambda *_: CLEAN)
+    monkeypatch.setattr(FaultTrial, "run", lambda trial: Outcome(tuple(MADE[each] for each in trial.faults)))
+    monkeypatch.setattr(
+        VariantTrial, "run", lambda trial: Outcome(tuple(JUDGED[each] for each in trial.variants))
+    )
+
+
 def _run(monkeypatch: pytest.MonkeyPatch, folder: Path, *options: str) -> tuple[int, dict[str, Any]]:
     """The exit code of `faults run` and the matrix that it wrote, without any run of the suite."""
-    made = {each.fault: each for each in (CAUGHT, ESCAPED)}
-    judged = {each.variant: each for each in (PASSED, ACCUSED)}
-    monkeypatch.setattr(matrix, "_pool", lambda *, quick: ThreadPool(1))  # noqa: ARG005 - as it is called
-    monkeypatch.setattr(trials, "results_against", lambda *_: CLEAN)
-    monkeypatch.setattr(trials, "of_faults", lambda names, *, quick: [made[each] for each in names])  # noqa: ARG005
-    monkeypatch.setattr(trials, "of_variants", lambda names, clean: [judged[each] for each in names])  # noqa: ARG005
+    _pretend(monkeypatch)
     chosen = [option if option.startswith("--") else f"--only={option}" for option in options]
     code = main(["faults", "run", f"--reports={folder}", *chosen])
     return code, json.loads((folder / "matrix.json").read_text(encoding="utf-8"))
@@ -109,19 +118,44 @@ def test_a_matrix_holds_the_faults_of_each_role(monkeypatch: pytest.MonkeyPatch,
         asked.append(role)
         return CLEAN | {"scenarios": [{"id": f"{role}/one", "verdict": "pass", "requirements": ["TI-24"]}]}
 
-    monkeypatch.setattr(matrix, "_pool", lambda *, quick: ThreadPool(1))  # noqa: ARG005 - as it is called
-    monkeypatch.setattr(trials, "results_against", results_against)
-    monkeypatch.setattr(
-        trials,
-        "of_faults",
-        lambda names, *, quick: [Catch(each, ("one",), (), ("TI-24",), (), (), ()) for each in names],  # noqa: ARG005
-    )
+    def caught(trial: FaultTrial) -> Outcome:
+        return Outcome(tuple(Catch(each, ("one",), (), ("TI-24",), (), (), ()) for each in trial.faults))
+
+    _pretend(monkeypatch)
+    monkeypatch.setattr(matrix, "results_against", results_against)
+    monkeypatch.setattr(FaultTrial, "run", caught)
     assert matrix.run([FAULT, API_FAULT], reports=tmp_path) == 0
     data = json.loads((tmp_path / "matrix.json").read_text(encoding="utf-8"))
     assert asked == ["api", "receiver"]
     assert [each["name"] for each in data["faults"]] == [FAULT, API_FAULT]
     assert data["totals"]["scenarios"] == 2
     assert {each["id"]: each["faults"] for each in data["requirements"]}["TI-24"] == [FAULT, API_FAULT]
+
+
+def test_what_a_trial_leaves_open_is_tried_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    _pretend(monkeypatch)
+    tried = []
+
+    def halved(trial: FaultTrial) -> Outcome:
+        tried.append(trial.faults)
+        if len(trial.faults) == 1:
+            return Outcome(tuple(MADE[each] for each in trial.faults))
+        return Outcome((), tuple(FaultTrial((each,)) for each in trial.faults))
+
+    monkeypatch.setattr(FaultTrial, "run", halved)
+    assert matrix.run([FAULT, OTHER], reports=tmp_path) == 1
+    assert sorted(tried[0]) == sorted([FAULT, OTHER])
+    assert sorted(tried[1:]) == sorted([(FAULT,), (OTHER,)])
+
+
+def test_what_goes_wrong_in_a_trial_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def broken(_: FaultTrial) -> Outcome:
+        raise HarnessError("it broke.")
+
+    _pretend(monkeypatch)
+    monkeypatch.setattr(FaultTrial, "run", broken)
+    with pytest.raises(HarnessError, match="it broke"):
+        matrix.run([FAULT], reports=tmp_path)
 
 
 def test_a_role_narrows_what_is_tried() -> None:
@@ -156,8 +190,8 @@ def test_of_faults_that_break_the_same_the_narrowest_is_taken() -> None:
 
 
 def test_a_reference_that_does_not_pass_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matrix, "_pool", lambda *, quick: ThreadPool(1))  # noqa: ARG005 - as it is called
-    monkeypatch.setattr(trials, "results_against", lambda *_: CLEAN | {"exit_code": 1})
+    _pretend(monkeypatch)
+    monkeypatch.setattr(matrix, "results_against", lambda *_: CLEAN | {"exit_code": 1})
     with pytest.raises(HarnessError, match="the reference receiver itself does not pass"):
         matrix.run(["no-total"])
 

@@ -7,6 +7,7 @@ import pytest
 from bars_conformance import trials
 from bars_conformance.faults import FAULTS
 from bars_conformance.reference import Receiver
+from bars_conformance.trials import Acquittal, Catch, FaultTrial, VariantTrial
 from bars_conformance.variants import Variant
 
 FAULT = FAULTS["timeout-told-as-conflict"]
@@ -34,6 +35,16 @@ def _results(*scenarios: tuple[str, str, list[str], str | None]) -> dict[str, An
         "scenarios": listed,
         "requirements": [{"id": each, "scenarios": ["one"]} for each in sorted(covered)],
     }
+
+
+def _settled(trial: FaultTrial | VariantTrial) -> list[Catch | Acquittal]:
+    """All that comes of a trial in the end."""
+    outcome = trial.run()
+    return [*outcome.settled, *(each for again in outcome.again for each in _settled(again))]
+
+
+def _catches(trial: FaultTrial) -> list[Catch]:
+    return [each for each in _settled(trial) if isinstance(each, Catch)]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +119,7 @@ def test_faults_that_are_not_in_order_together_are_tried_again_down_to_the_one(
         )
 
     monkeypatch.setattr(trials, "results_against", results_against)
-    catches = trials.of_faults([each.name for each in faults])
+    catches = _catches(FaultTrial(tuple(each.name for each in faults)))
     assert {each.fault: each.verdict for each in catches} == {each.name: "caught" for each in faults}
     assert tried == [tuple(each.name for each in faults), (OTHER.name,)]
     assert [each.companions for each in catches if each.fault == OTHER.name] == [()]
@@ -129,13 +140,13 @@ def test_what_is_asked_again_is_what_is_broken_was_blamed_or_came_to_no_verdict(
         )
 
     monkeypatch.setattr(trials, "results_against", results_against)
-    trials.of_faults([FAULT.name, OTHER.name])
+    _catches(FaultTrial((FAULT.name, OTHER.name)))
     doubtful = {"TI-01", "TI-02"}
     assert asked == [set(), doubtful | FAULT.breaks, doubtful | OTHER.breaks]
 
 
 def test_an_error_of_the_suite_in_company_stands(monkeypatch: pytest.MonkeyPatch) -> None:
-    names = [FAULT.name, OTHER.name]
+    names = (FAULT.name, OTHER.name)
     tried = []
 
     def results_against(_role: str, names: list[str], _: object) -> dict[str, Any]:
@@ -143,29 +154,29 @@ def test_an_error_of_the_suite_in_company_stands(monkeypatch: pytest.MonkeyPatch
         return _results(("a", "fail", [BROKEN], ""), ("b", "error", ["TI-01"], ""))
 
     monkeypatch.setattr(trials, "results_against", results_against)
-    assert {each.verdict for each in trials.of_faults(names)} == {"suite broke"}
-    assert tried == [tuple(names)]
+    assert {each.verdict for each in _catches(FaultTrial(names))} == {"suite broke"}
+    assert tried == [names]
 
 
 def test_an_accused_bunch_is_halved_down_to_the_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    names = ["errors-are-fatal", "no-total", "older-majors-served"]
+    names = ("errors-are-fatal", "no-total", "older-majors-served")
     tried = []
 
-    def results_against(_role: str, names: list[str], _: object) -> dict[str, Any]:
+    def results_against(_role: str, names: list[str]) -> dict[str, Any]:
         tried.append(tuple(names))
         return _results(("a", "fail" if "no-total" in names else "pass", ["FU-29"], "because"))
 
     monkeypatch.setattr(trials, "results_against", results_against)
-    acquittals = trials.of_variants(names, {"a": "pass"})
-    assert {each.variant: each.verdict for each in acquittals} == {
+    acquittals = _settled(VariantTrial(names, {"a": "pass"}))
+    assert {each.variant: each.verdict for each in acquittals if isinstance(each, Acquittal)} == {
         "errors-are-fatal": "passed",
         "no-total": "accused",
         "older-majors-served": "passed",
     }
     assert tried == [
-        tuple(names),
+        names,
+        ("errors-are-fatal", "no-total"),
         ("errors-are-fatal",),
-        ("no-total", "older-majors-served"),
         ("no-total",),
         ("older-majors-served",),
     ]
@@ -178,6 +189,6 @@ def test_a_variant_that_lacks_a_function_is_not_asked_for_it() -> None:
 
 
 def test_a_fault_is_caught_by_the_scenarios_of_what_it_breaks() -> None:
-    [catch] = trials.of_faults(["correlation-id-missing-on-slot-search"], quick=True)
+    [catch] = _catches(FaultTrial(("correlation-id-missing-on-slot-search",), quick=True))
     assert catch.in_order
     assert "TI-03" in catch.shown

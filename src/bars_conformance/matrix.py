@@ -2,13 +2,13 @@
 
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import partial
 from multiprocessing import get_context
 from multiprocessing.pool import Pool
 from pathlib import Path
+from queue import SimpleQueue
 from random import SystemRandom
 from typing import Any
 
@@ -16,10 +16,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bars_conformance import bunches, trials
+from bars_conformance import bunches
 from bars_conformance.faults import FAULTS, Fault
 from bars_conformance.report import matrix as report
-from bars_conformance.trials import Acquittal, Catch
+from bars_conformance.trials import (
+    Acquittal,
+    Catch,
+    FaultTrial,
+    Outcome,
+    VariantTrial,
+    results_against,
+)
 from bars_conformance.variants import VARIANTS, Variant
 from bars_conformance.verdict import HarnessError
 
@@ -103,11 +110,13 @@ def run(
     catches: list[Catch] = []
     acquittals: list[Acquittal] = []
     with _pool(quick=quick) as pool, console.status("the reference as it is") as status:
-        roles = {each.role for each in faults} | {each.role for each in variants}
-        clean = _clean(pool, sorted(roles))
-        for made in _made(pool, faults, variants, clean, quick=quick):
-            catches += [each for each in made if isinstance(each, Catch)]
-            acquittals += [each for each in made if isinstance(each, Acquittal)]
+        trials = _Trials(pool)
+        clean = _begun(trials, faults, variants, quick=quick)
+        for each in trials.settled():
+            if isinstance(each, Catch):
+                catches.append(each)
+            else:
+                acquittals.append(each)
             done = f"{len(catches)} of {len(faults)} faults and {len(acquittals)} of {len(variants)} variants"
             status.update(f"{done} tried")
     catches.sort(key=lambda each: names.index(each.fault))
@@ -170,45 +179,69 @@ def _idle(catches: Sequence[Catch], clean: Mapping[str, Json]) -> list[str]:
     ]
 
 
-def _clean(pool: Pool, roles: Sequence[str]) -> dict[str, Json]:
-    """The results of the references as they are, by role; raises HarnessError if one does not pass."""
-    made = pool.starmap(trials.results_against, [(role, ()) for role in roles], chunksize=1)
-    clean: dict[str, Json] = dict(zip(roles, made, strict=True))
+class _Trials:
+    """Trials in other processes, those included that one leaves to be tried again."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._under_way = 0
+        self._ended: SimpleQueue[Outcome | BaseException] = SimpleQueue()
+
+    def of_references(self, roles: Iterable[str]) -> Callable[[], dict[str, Json]]:
+        """Try the references as they are; to call what is returned waits for their results, by role."""
+        under_way = {role: self._pool.apply_async(results_against, (role, ())) for role in roles}
+        return lambda: {role: each.get() for role, each in under_way.items()}
+
+    def start(self, trials: Iterable[FaultTrial | VariantTrial]) -> None:
+        """Have them tried, after all that were started before."""
+        for each in trials:
+            self._under_way += 1
+            self._pool.apply_async(each.run, callback=self._ended.put, error_callback=self._ended.put)
+
+    def settled(self) -> Iterator[Catch | Acquittal]:
+        """What comes of them, as it comes; raises what one of them raises."""
+        while self._under_way:
+            outcome = self._ended.get()
+            if isinstance(outcome, BaseException):
+                raise outcome
+            self._under_way -= 1
+            self.start(outcome.again)
+            yield from outcome.settled
+
+
+def _begun(
+    trials: _Trials, faults: Sequence[Fault], variants: Sequence[Variant], *, quick: bool
+) -> dict[str, Json]:
+    """Start all trials, and return the results of the references as they are, by role.
+
+    Who is tried alone need not wait for these. Raises HarnessError if a reference does not pass.
+    """
+    roles = {each.role for each in faults} | {each.role for each in variants}
+    references = trials.of_references(sorted(roles))
+    trials.start(FaultTrial((each.name,), quick=quick) for each in faults if each.name in bunches.STOPPING)
+    clean = references()
     for role, results in clean.items():
         if results["exit_code"] or results["summary"]["warning"]:
             raise HarnessError(
                 f"the reference {role} itself does not pass; see `bars-conformance run --role {role}`."
             )
-    return clean
-
-
-def _made(
-    pool: Pool,
-    faults: Sequence[Fault],
-    variants: Sequence[Variant],
-    clean: Mapping[str, Json],
-    *,
-    quick: bool,
-) -> Iterator[list[Catch] | list[Acquittal]]:
-    judged = {
-        scenario["id"]: scenario["verdict"] for results in clean.values() for scenario in results["scenarios"]
-    }
-    lawful = pool.imap_unordered(partial(trials.of_variants, clean=judged), bunches.of_variants(variants))
+    judged = {each["id"]: each["verdict"] for results in clean.values() for each in results["scenarios"]}
+    trials.start(VariantTrial(tuple(names), judged) for names in bunches.of_variants(variants))
     scenarios = {
         role: {each["id"]: frozenset(each["requirements"]) for each in results["scenarios"]}
         for role, results in clean.items()
     }
-    together = bunches.of_faults(faults, scenarios, SystemRandom())
-    broken = pool.imap_unordered(partial(trials.of_faults, quick=quick), together)
-    yield from lawful
-    yield from broken
+    rest = [each for each in faults if each.name not in bunches.STOPPING]
+    together = bunches.of_faults(rest, scenarios, SystemRandom())
+    trials.start(FaultTrial(tuple(names), quick=quick) for names in together)
+    return clean
 
 
 def _pool(*, quick: bool) -> Pool:
     """Processes that are used again: what a run has to import and build, it finds there.
 
     More of them than cores, as a run waits twice for a request that takes 5000 ms; and each for some runs
-    only, as pytest's sessions stay in memory for long, the larger the run.
+    only, as pytest's sessions stay in memory until the garbage collector comes by.
     """
     return get_context("spawn").Pool(4 * (os.cpu_count() or 1), maxtasksperchild=64 if quick else 8)
 

@@ -4,9 +4,9 @@ A trial of a fault shows whether the suite catches it and whom it blames; one of
 it as it judges the reference.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from bars_conformance.faults import FAULTS, Fault
 from bars_conformance.run import Order, Run
@@ -15,6 +15,7 @@ from bars_conformance.variants import VARIANTS, Variant
 from bars_conformance.verdict import Verdict
 
 _BLAMED = (Verdict.FAIL, Verdict.WARNING)
+_Tried = TypeVar("_Tried")
 
 
 @dataclass(frozen=True)
@@ -101,30 +102,81 @@ def results_against(role: str, names: Sequence[str], arguments: Sequence[str] = 
     return run.results
 
 
-def of_faults(
-    names: Sequence[str], *, quick: bool = False, asked: frozenset[str] = frozenset()
-) -> list[Catch]:
-    """Try some faults of a role together with the whole suite, or with the scenarios of what they break.
+@dataclass(frozen=True)
+class FaultTrial:
+    """Some faults of a role, tried together with the whole suite, or with the scenarios of what they break.
 
-    Those that are not in order then are tried again by halves, down to the one: a companion may have been in
-    the way, and who is accused of something that none of them breaks shows only alone. What they break
-    is asked again, what was blamed for no reason, and what came to no verdict: the last are ``asked``. Where
-    the suite itself breaks, it stays so: in whatever company, it must not.
+    ``quick`` is the latter; so is to be ``asked`` again what earlier company left open.
     """
-    faults = [FAULTS[name] for name in names]
-    if quick or asked:
-        asked = asked.union(*(each.breaks for each in faults))
-    results = results_against(faults[0].role, names, [f"--requirement={each}" for each in sorted(asked)])
-    catches = [judged(each, results, [other for other in faults if other is not each]) for each in faults]
-    certain = [each for each in catches if each.in_order or each.errors]
-    doubtful = [each for each in catches if each not in certain]
-    if len(faults) == 1 or not doubtful:
-        return catches
-    blamed = (each.wrongly_blamed for each in doubtful)
-    unsettled = frozenset[str]() if quick else _unanswered(results).union(*blamed)
-    half = (len(doubtful) + 1) // 2
-    again = [[each.fault for each in some] for some in (doubtful[:half], doubtful[half:]) if some]
-    return certain + [catch for some in again for catch in of_faults(some, quick=quick, asked=unsettled)]
+
+    faults: tuple[str, ...]
+    asked: frozenset[str] = frozenset()
+    quick: bool = False
+
+    def run(self) -> "Outcome":
+        """Try them.
+
+        Those that are not in order then are to be tried again by halves, down to the one: a companion may
+        have been in the way, and who is accused of something that none of them breaks shows only alone. What
+        they break is asked again, what was blamed for no reason, and what came to no verdict. Where the suite
+        itself breaks, it stays so: in whatever company, it must not.
+        """
+        faults = [FAULTS[name] for name in self.faults]
+        asked = self.asked
+        if self.quick or asked:
+            asked = asked.union(*(each.breaks for each in faults))
+        selection = [f"--requirement={each}" for each in sorted(asked)]
+        results = results_against(faults[0].role, self.faults, selection)
+        catches = [judged(each, results, [other for other in faults if other is not each]) for each in faults]
+        doubtful = [each for each in catches if not (each.in_order or each.errors)]
+        if len(faults) == 1 or not doubtful:
+            return Outcome(tuple(catches))
+        blamed = (each.wrongly_blamed for each in doubtful)
+        unsettled = frozenset[str]() if self.quick else _unanswered(results).union(*blamed)
+        return Outcome(
+            tuple(each for each in catches if each not in doubtful),
+            tuple(
+                FaultTrial(tuple(each.fault for each in half), unsettled, self.quick)
+                for half in _halves(doubtful)
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class VariantTrial:
+    """Some variants of a role, tried together with the whole suite.
+
+    ``clean`` holds what the reference is judged, by the ids of scenarios.
+    """
+
+    variants: tuple[str, ...]
+    clean: Mapping[str, str]
+
+    def run(self) -> "Outcome":
+        """Try them; if they are accused, each half of them is to be tried, down to the one."""
+        variants = [VARIANTS[name] for name in self.variants]
+        together = compared(variants, results_against(variants[0].role, self.variants), self.clean)
+        if together.accusations and len(variants) > 1:
+            return Outcome((), tuple(VariantTrial(half, self.clean) for half in _halves(self.variants)))
+        return Outcome(
+            tuple(
+                Acquittal(name, together.accusations, together.declined, together.warned)
+                for name in self.variants
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a trial: what is settled, and what of it is to be tried ``again``."""
+
+    settled: tuple[Catch | Acquittal, ...]
+    again: tuple[FaultTrial | VariantTrial, ...] = ()
+
+
+def _halves(tried: Sequence[_Tried]) -> Iterator[tuple[_Tried, ...]]:
+    middle = (len(tried) + 1) // 2
+    return (tuple(half) for half in (tried[:middle], tried[middle:]) if half)
 
 
 def _unanswered(results: Mapping[str, Any]) -> frozenset[str]:
@@ -161,26 +213,6 @@ def judged(fault: Fault, results: Mapping[str, Any], companions: Sequence[Fault]
         tuple(each["id"] for each in results["scenarios"] if each["verdict"] == Verdict.ERROR),
         tuple(each.name for each in companions),
     )
-
-
-def of_variants(
-    names: Sequence[str], clean: Mapping[str, str], arguments: Sequence[str] = ()
-) -> list[Acquittal]:
-    """Try some variants of a role together, and where they are accused, each half of them, down to the one.
-
-    ``clean`` holds what the reference is judged, by the ids of scenarios.
-    """
-    variants = [VARIANTS[name] for name in names]
-    together = compared(variants, results_against(variants[0].role, names, arguments), clean)
-    if together.accusations and len(variants) > 1:
-        half = len(names) // 2
-        return [
-            *of_variants(names[:half], clean, arguments),
-            *of_variants(names[half:], clean, arguments),
-        ]
-    return [
-        Acquittal(each.name, together.accusations, together.declined, together.warned) for each in variants
-    ]
 
 
 def compared(variants: Sequence[Variant], results: Mapping[str, Any], clean: Mapping[str, str]) -> Acquittal:

@@ -203,10 +203,14 @@ class _LowerBoundOfSlotsIgnored(Receiver):
         return super().in_range(slot, ("ge", min(lower[1], Instant(first, "0"))), upper)
 
 
-@fault("upper-bound-of-slots-ignored", "Slots after the range are given, too.", breaks="CF-16 FS-SLOT-33")
+@fault(
+    "upper-bound-of-slots-ignored",
+    "Slots of the day after the range are given, too.",
+    breaks="CF-16 FS-SLOT-33",
+)
 class _UpperBoundOfSlotsIgnored(Receiver):
     def in_range(self, slot: Slot, lower: Bound, upper: Bound) -> bool:
-        return super().in_range(slot, lower, ("le", Instant(upper[1].second + timedelta(days=30), "0")))
+        return super().in_range(slot, lower, ("le", Instant(upper[1].second + timedelta(days=1), "0")))
 
 
 @fault(

@@ -8,6 +8,12 @@ from bars_conformance.reference.refusal import Refusal
 from bars_conformance.variants.variant import variant
 
 
+class _VersionRefused(Refusal):
+    """What the pseudo-code of Content-negotiation tells of a version that is not served."""
+
+    code = "REC_NOT_SUPPORTED"
+
+
 @variant(
     "versions-not-supported",
     "A version that is not served is 406 REC_NOT_SUPPORTED not-supported, as the pseudo-code has it.",
@@ -17,11 +23,7 @@ class _VersionsNotSupported(Receiver):
     def not_acceptable(self, call: Call) -> Refusal:
         refusal = super().not_acceptable(call)
         foreign = "version=" in call.headers.get("Accept", "")
-        return Refusal(406, "not-supported", refusal.diagnostics) if foreign else refusal
-
-    def error_code(self, call: Call, refusal: Refusal) -> str:
-        of_version = (refusal.status, refusal.issue) == (406, "not-supported")
-        return "REC_NOT_SUPPORTED" if of_version else super().error_code(call, refusal)
+        return _VersionRefused(406, "not-supported", refusal.diagnostics) if foreign else refusal
 
 
 def _no_version(name: str, sentence: str, refusal: Refusal) -> None:

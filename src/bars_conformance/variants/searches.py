@@ -49,7 +49,7 @@ def _total_of_all_entries(_: Call, bundle: Json) -> None:
 @_searchset("no-search-modes", "Entries do not say whether they matched or were included.", "R-57")
 def _no_search_modes(_: Call, bundle: Json) -> None:
     for entry in bundle.get("entry", ()):
-        del entry["search"]
+        entry.pop("search", None)
 
 
 @_searchset("links-of-pages", "A searchset of one page has links to the first and the last.", "FHIR-R4")
