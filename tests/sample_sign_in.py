@@ -57,8 +57,8 @@ def auth(folder: Path, token_url: str) -> SignedJwtAuth:
 
 
 def signing_in_at(folder: Path, token_url: str, **changes: Any) -> SignIn:  # noqa: ANN401 - as profiles have them
-    """Who signs in at this endpoint, with 0.3 s of patience; ``changes`` are of the profile."""
-    limits = PROFILE.limits.model_copy(update={"timeout_s": 0.3})
+    """Who signs in at this endpoint, with 2 s of patience; ``changes`` are of the profile."""
+    limits = PROFILE.limits.model_copy(update={"timeout_s": 2.0})
     profile = PROFILE.model_copy(update={"auth": auth(folder, token_url), "limits": limits} | changes)
     signed_in = sign_in(profile)
     assert signed_in is not None

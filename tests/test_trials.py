@@ -158,7 +158,7 @@ def test_an_error_of_the_suite_in_company_stands(monkeypatch: pytest.MonkeyPatch
     assert tried == [names]
 
 
-def test_an_accused_bunch_is_halved_down_to_the_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_accused_bunch_is_parted_down_to_the_one(monkeypatch: pytest.MonkeyPatch) -> None:
     names = ("errors-are-fatal", "no-total", "older-majors-served")
     tried = []
 
@@ -175,7 +175,6 @@ def test_an_accused_bunch_is_halved_down_to_the_one(monkeypatch: pytest.MonkeyPa
     }
     assert tried == [
         names,
-        ("errors-are-fatal", "no-total"),
         ("errors-are-fatal",),
         ("no-total",),
         ("older-majors-served",),

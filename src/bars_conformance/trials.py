@@ -116,7 +116,7 @@ class FaultTrial:
     def run(self) -> "Outcome":
         """Try them.
 
-        Those that are not in order then are to be tried again by halves, down to the one: a companion may
+        Those that are not in order then are to be tried again by quarters, down to the one: a companion may
         have been in the way, and who is accused of something that none of them breaks shows only alone. What
         they break is asked again, what was blamed for no reason, and what came to no verdict. Where the suite
         itself breaks, it stays so: in whatever company, it must not.
@@ -136,8 +136,8 @@ class FaultTrial:
         return Outcome(
             tuple(each for each in catches if each not in doubtful),
             tuple(
-                FaultTrial(tuple(each.fault for each in half), unsettled, self.quick)
-                for half in _halves(doubtful)
+                FaultTrial(tuple(each.fault for each in part), unsettled, self.quick)
+                for part in _quarters(doubtful)
             ),
         )
 
@@ -153,11 +153,11 @@ class VariantTrial:
     clean: Mapping[str, str]
 
     def run(self) -> "Outcome":
-        """Try them; if they are accused, each half of them is to be tried, down to the one."""
+        """Try them; if they are accused, each quarter of them is to be tried, down to the one."""
         variants = [VARIANTS[name] for name in self.variants]
         together = compared(variants, results_against(variants[0].role, self.variants), self.clean)
         if together.accusations and len(variants) > 1:
-            return Outcome((), tuple(VariantTrial(half, self.clean) for half in _halves(self.variants)))
+            return Outcome((), tuple(VariantTrial(part, self.clean) for part in _quarters(self.variants)))
         return Outcome(
             tuple(
                 Acquittal(name, together.accusations, together.declined, together.warned)
@@ -174,9 +174,9 @@ class Outcome:
     again: tuple[FaultTrial | VariantTrial, ...] = ()
 
 
-def _halves(tried: Sequence[_Tried]) -> Iterator[tuple[_Tried, ...]]:
-    middle = (len(tried) + 1) // 2
-    return (tuple(half) for half in (tried[:middle], tried[middle:]) if half)
+def _quarters(tried: Sequence[_Tried]) -> Iterator[tuple[_Tried, ...]]:
+    size = -(-len(tried) // 4)
+    return (tuple(tried[start : start + size]) for start in range(0, len(tried), size))
 
 
 def _unanswered(results: Mapping[str, Any]) -> frozenset[str]:

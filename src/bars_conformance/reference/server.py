@@ -133,7 +133,7 @@ def listening(
         try:
             yield _root(listener)
         finally:
-            server.should_exit = server.force_exit = True
+            server.stop()
             thread.join()
 
 
@@ -182,10 +182,16 @@ def listen(
 
 
 class _Server(uvicorn.Server):
+    """uvicorn, save that it ends at once: it would look ten times a second whether it is to, then wait."""
+
     def __init__(self, config: uvicorn.Config, secure: MutualTlsListener | None) -> None:
         super().__init__(config)
         self.ready = threading.Event()
         self._secure = secure
+
+    def stop(self) -> None:
+        """End; may be called in any thread once it is ready."""
+        self._loop.call_soon_threadsafe(self._serving.cancel)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -195,12 +201,21 @@ class _Server(uvicorn.Server):
                 self._protocol, sock=self._secure.socket, ssl=self._secure.context
             )
             self.servers.append(server)
+
+    async def main_loop(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._serving = asyncio.ensure_future(super().main_loop())
         self.ready.set()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._serving
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().shutdown(sockets)
+        for each in (*self.servers, *(sockets or ())):
+            each.close()
         for connection in list(self.server_state.connections):
             connection.transport.abort()  # over TLS, to close one takes both sides
+        for request in list(self.server_state.tasks):
+            request.cancel()
         await asyncio.sleep(0)
         await _application(self.config).close()
 
