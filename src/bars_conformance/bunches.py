@@ -55,13 +55,12 @@ def of_variants(variants: Sequence[Variant]) -> Iterator[list[str]]:
 
 def of_faults(
     faults: Sequence[Fault], scenarios: Mapping[str, Mapping[str, frozenset[str]]], draw: Random
-) -> list[list[str]]:
+) -> Iterator[list[str]]:
     """The names of faults in bunches of a role: no scenario is the affair of two, none overrides another.
 
     A scenario is the affair of a fault that breaks all its requirements, which ``scenarios`` holds by role
     and id of the scenario. Who is with whom is drawn: a wrong accusation that hides behind what a companion
-    truly breaks does not do so in the next run. The longest come first, so that nobody waits for one at the
-    end.
+    truly breaks does not do so in the next run.
     """
 
     def affairs(fault: Fault) -> _Own:
@@ -69,9 +68,7 @@ def of_faults(
         taken_over, passed_on = _overridden(fault)
         return whole | taken_over, passed_on
 
-    bunches = list(_bunched(draw.sample(faults, len(faults)), affairs, _MOST_FAULTS))
-    roles = {each.name: each.role for each in faults}
-    return sorted(bunches, key=lambda bunch: len(scenarios[roles[bunch[0]]]), reverse=True)
+    return _bunched(draw.sample(faults, len(faults)), affairs, _MOST_FAULTS)
 
 
 def _bunched(rest: Sequence[_Tried], of_its_own: Callable[[_Tried], _Own], most: int) -> Iterator[list[str]]:

@@ -226,14 +226,20 @@ def _begun(
                 f"the reference {role} itself does not pass; see `bars-conformance run --role {role}`."
             )
     judged = {each["id"]: each["verdict"] for results in clean.values() for each in results["scenarios"]}
-    trials.start(VariantTrial(tuple(names), judged) for names in bunches.of_variants(variants))
     scenarios = {
         role: {each["id"]: frozenset(each["requirements"]) for each in results["scenarios"]}
         for role, results in clean.items()
     }
     rest = [each for each in faults if each.name not in bunches.STOPPING]
-    together = bunches.of_faults(rest, scenarios, SystemRandom())
-    trials.start(FaultTrial(tuple(names), quick=quick) for names in together)
+    draw = SystemRandom()
+    waiting: list[FaultTrial | VariantTrial] = [
+        *(VariantTrial(tuple(names), judged) for names in bunches.of_variants(variants)),
+        *(FaultTrial(tuple(names), quick=quick) for names in bunches.of_faults(rest, scenarios, draw)),
+    ]
+    # who keeps a core busy goes beside who mostly waits, and nobody waits for a long one at the end
+    draw.shuffle(waiting)
+    waiting.sort(key=lambda each: len(scenarios[each.role]), reverse=True)
+    trials.start(waiting)
     return clean
 
 

@@ -113,6 +113,11 @@ class FaultTrial:
     asked: frozenset[str] = frozenset()
     quick: bool = False
 
+    @property
+    def role(self) -> str:
+        """Whose faults they are."""
+        return FAULTS[self.faults[0]].role
+
     def run(self) -> "Outcome":
         """Try them.
 
@@ -126,7 +131,7 @@ class FaultTrial:
         if self.quick or asked:
             asked = asked.union(*(each.breaks for each in faults))
         selection = [f"--requirement={each}" for each in sorted(asked)]
-        results = results_against(faults[0].role, self.faults, selection)
+        results = results_against(self.role, self.faults, selection)
         catches = [judged(each, results, [other for other in faults if other is not each]) for each in faults]
         doubtful = [each for each in catches if not (each.in_order or each.errors)]
         if len(faults) == 1 or not doubtful:
@@ -152,10 +157,15 @@ class VariantTrial:
     variants: tuple[str, ...]
     clean: Mapping[str, str]
 
+    @property
+    def role(self) -> str:
+        """Whose variants they are."""
+        return VARIANTS[self.variants[0]].role
+
     def run(self) -> "Outcome":
         """Try them; if they are accused, each quarter of them is to be tried, down to the one."""
         variants = [VARIANTS[name] for name in self.variants]
-        together = compared(variants, results_against(variants[0].role, self.variants), self.clean)
+        together = compared(variants, results_against(self.role, self.variants), self.clean)
         if together.accusations and len(variants) > 1:
             return Outcome((), tuple(VariantTrial(part, self.clean) for part in _quarters(self.variants)))
         return Outcome(

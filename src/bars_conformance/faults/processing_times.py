@@ -7,7 +7,6 @@ import time
 from typing import Any
 
 from bars_conformance.faults.fault import fault
-from bars_conformance.faults.same_patient import held_of
 from bars_conformance.reference import Receiver
 from bars_conformance.reference.bundle import Message
 from bars_conformance.reference.call import Call
@@ -35,12 +34,18 @@ def _searches_slow(name: str, sentence: str, breaks: str, *, after: int, seconds
     fault(name, sentence, breaks=breaks)(SearchesSlow)
 
 
-def _messages_slow(name: str, sentence: str, breaks: str, *, held: int, seconds: float) -> None:
+def _messages_slow(name: str, sentence: str, breaks: str, *, after: int, seconds: float) -> None:
     class MessagesSlow(Receiver):
+        in_a_row = 0
+
+        def look_up(self, call: Call) -> dict[str, Any]:
+            if call.path != "/Slot":
+                self.in_a_row = 0
+            return super().look_up(call)
+
         def submit(self, message: Message, purpose: Purpose) -> dict[str, Any]:
-            patient = message.of("Patient")[0].resource
-            of_patient = [*held_of(self, patient, "Appointment"), *held_of(self, patient, "ServiceRequest")]
-            if purpose is Purpose.NEW and sum(each.is_current for each in of_patient) > held:
+            self.in_a_row = self.in_a_row + 1 if purpose is Purpose.NEW else 0
+            if self.in_a_row > after:
                 time.sleep(seconds)
             return super().submit(message, purpose)
 
@@ -62,16 +67,16 @@ _searches_slow(
     seconds=_LONGER_THAN_ALLOWED_S,
 )
 _messages_slow(
-    "messages-slow-for-a-patient-of-many",
-    "A new message takes 2200 ms when more than sixteen bookings and referrals of the patient are held.",
+    "new-messages-slow-from-the-seventeenth-in-a-row",
+    "A new message takes 2200 ms from the seventeenth on with nothing but searches for slots between them.",
     "NFR-11",
-    held=16,
+    after=16,
     seconds=_LONGER_THAN_USUAL_S,
 )
 _messages_slow(
-    "message-beyond-the-limit-for-a-patient-of-many",
-    "A new message takes 5400 ms when more than eighteen bookings and referrals of the patient are held.",
+    "nineteenth-new-message-in-a-row-beyond-the-limit",
+    "A new message takes 5400 ms from the nineteenth on with nothing but searches for slots between them.",
     f"{_TOO_LONG} NFR-11",
-    held=18,
+    after=18,
     seconds=_LONGER_THAN_ALLOWED_S,
 )
