@@ -1,6 +1,7 @@
 """What is tried together."""
 
 import inspect
+from collections import Counter
 from collections.abc import Sequence
 from random import Random
 
@@ -41,21 +42,30 @@ def test_variants_are_each_in_one_bunch_and_none_hides_another() -> None:
         variants = [VARIANTS[name] for name in bunch]
         assert _none_hides_another(variants)
         assert len({each.role for each in variants}) == 1
-        assert len(bunch) == 1 or not any(each.declines for each in variants)
+        assert len({bool(each.claims_less or each.warned) for each in variants}) == 1
 
 
 @settings(max_examples=5, deadline=None)
 @given(draw=strategies.randoms())
-def test_faults_are_each_in_one_bunch_and_no_scenario_is_the_affair_of_two(draw: Random) -> None:
+def test_faults_are_each_in_one_bunch_and_no_scenario_is_the_affair_of_two_unless_it_is_of_very_many(
+    draw: Random,
+) -> None:
     scenarios: dict[str, dict[str, frozenset[str]]] = {"receiver": {}, "api": {}, "sender": {}}
     for title in features.titles():
         scenarios[title.place.role][title.name] = title.requirements
+    bearers = Counter(
+        name
+        for fault in FAULTS.values()
+        for name, asked in scenarios[fault.role].items()
+        if asked <= fault.breaks
+    )
     together = list(bunches.of_faults(list(FAULTS.values()), scenarios, draw))
+    most = max(len(bunch) for bunch in together)
     assert sorted(name for bunch in together for name in bunch) == sorted(FAULTS)
     assert any(len(bunch) > 1 for bunch in together)
     for bunch in together:
         faults = [FAULTS[name] for name in bunch]
         assert _none_hides_another(faults)
         assert len({each.role for each in faults}) == 1
-        for requirements in scenarios[faults[0].role].values():
-            assert sum(requirements <= each.breaks for each in faults) < 2
+        for name, requirements in scenarios[faults[0].role].items():
+            assert sum(requirements <= each.breaks for each in faults) < 2 or bearers[name] > most

@@ -145,6 +145,36 @@ def test_what_is_asked_again_is_what_is_broken_was_blamed_or_came_to_no_verdict(
     assert asked == [set(), doubtful | FAULT.breaks, doubtful | OTHER.breaks]
 
 
+def test_who_shares_a_scenario_with_a_companion_is_asked_alone_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = {}
+    sharing = next(each for each in FAULTS.values() if {"CM-10"} < each.breaks)
+    companion = next(each for each in FAULTS.values() if {"CM-10"} < each.breaks and each is not sharing)
+
+    def results_against(_role: str, names: list[str], arguments: list[str]) -> dict[str, Any]:
+        asked[tuple(names)] = {each.removeprefix("--requirement=") for each in arguments}
+        breaking = [FAULTS[name].breaks for name in names]
+        return _results(
+            ("shared", "fail", ["CM-10"], ""),
+            *((f"own-{at}", "fail", [*breaks], "") for at, breaks in enumerate(breaking)),
+        )
+
+    monkeypatch.setattr(trials, "results_against", results_against)
+    catches = _catches(FaultTrial((sharing.name, companion.name, OTHER.name)))
+    assert {each.fault: each.companions for each in catches} == {
+        sharing.name: (),
+        companion.name: (),
+        OTHER.name: (sharing.name, companion.name),
+    }
+    assert all(each.in_order for each in catches)
+    assert asked == {
+        (sharing.name, companion.name, OTHER.name): set(),
+        (sharing.name,): sharing.breaks,
+        (companion.name,): companion.breaks,
+    }
+
+
 def test_an_error_of_the_suite_in_company_stands(monkeypatch: pytest.MonkeyPatch) -> None:
     names = (FAULT.name, OTHER.name)
     tried = []
@@ -162,7 +192,7 @@ def test_an_accused_bunch_is_parted_down_to_the_one(monkeypatch: pytest.MonkeyPa
     names = ("errors-are-fatal", "no-total", "older-majors-served")
     tried = []
 
-    def results_against(_role: str, names: list[str]) -> dict[str, Any]:
+    def results_against(_role: str, names: list[str], _: object) -> dict[str, Any]:
         tried.append(tuple(names))
         return _results(("a", "fail" if "no-total" in names else "pass", ["FU-29"], "because"))
 
@@ -179,6 +209,32 @@ def test_an_accused_bunch_is_parted_down_to_the_one(monkeypatch: pytest.MonkeyPa
         ("no-total",),
         ("older-majors-served",),
     ]
+
+
+def test_variants_are_asked_alone_for_what_one_of_them_keeps_from_judging(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = ("no-patch", "no-self-link")
+    tried = {}
+
+    def results_against(_role: str, names: list[str], arguments: list[str]) -> dict[str, Any]:
+        tried[tuple(names)] = arguments
+        judged = ("b", "pass", ["TI-02"], None)
+        if "no-patch" in names:
+            return _results(("a", "not-applicable", ["TI-01"], "patch of Appointment is not listed"), judged)
+        return _results(("a", "fail", ["TI-01"], "it is wrong"), judged)
+
+    monkeypatch.setattr(trials, "results_against", results_against)
+    acquittals = _settled(VariantTrial(names, {"a": "pass", "b": "pass"}))
+    assert {each.variant: each.verdict for each in acquittals if isinstance(each, Acquittal)} == {
+        "no-patch": "passed",
+        "no-self-link": "accused",
+    }
+    assert tried == {
+        names: [],
+        ("no-patch",): ["--requirement=TI-01"],
+        ("no-self-link",): ["--requirement=TI-01"],
+    }
 
 
 def test_a_variant_that_lacks_a_function_is_not_asked_for_it() -> None:

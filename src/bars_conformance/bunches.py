@@ -11,7 +11,7 @@ from bars_conformance.reference.roles import REFERENCES
 from bars_conformance.variants import Variant
 
 _MOST_VARIANTS = 20
-_MOST_FAULTS = 16
+_MOST_FAULTS = 20
 
 STOPPING = frozenset(
     {
@@ -46,11 +46,11 @@ _Own = tuple[set[str], set[str]]
 def of_variants(variants: Sequence[Variant]) -> Iterator[list[str]]:
     """The names of variants in bunches of a role: none overrides what another does.
 
-    One that claims less is tried alone.
+    Those that keep a scenario from judging are with their like: all of them are asked alone for it.
     """
-    yield from ([each.name] for each in variants if each.claims_less)
-    rest = [each for each in variants if not each.claims_less]
-    yield from _bunched(rest, _overridden, _MOST_VARIANTS)
+    keeping = [each for each in variants if each.claims_less or each.warned]
+    yield from _bunched(keeping, _overridden, _MOST_VARIANTS)
+    yield from _bunched([each for each in variants if each not in keeping], _overridden, _MOST_VARIANTS)
 
 
 def of_faults(
@@ -59,16 +59,22 @@ def of_faults(
     """The names of faults in bunches of a role: no scenario is the affair of two, none overrides another.
 
     A scenario is the affair of a fault that breaks all its requirements, which ``scenarios`` holds by role
-    and id of the scenario. Who is with whom is drawn: a wrong accusation that hides behind what a companion
-    truly breaks does not do so in the next run.
+    and id of the scenario. One that is the affair of more faults than fit into a bunch would keep too many
+    apart: it parts only those who have no other. Who is with whom is drawn: a wrong accusation that hides
+    behind what a companion truly breaks does not do so in the next run.
     """
+    affairs = {
+        each.name: {name for name, asked in scenarios[each.role].items() if asked <= each.breaks}
+        for each in faults
+    }
+    bearers = Counter(name for each in affairs.values() for name in each)
 
-    def affairs(fault: Fault) -> _Own:
-        whole = {name for name, asked in scenarios[fault.role].items() if asked <= fault.breaks}
+    def own(fault: Fault) -> _Own:
+        telling = {name for name in affairs[fault.name] if bearers[name] <= _MOST_FAULTS}
         taken_over, passed_on = _overridden(fault)
-        return whole | taken_over, passed_on
+        return (telling or affairs[fault.name]) | taken_over, passed_on
 
-    return _bunched(draw.sample(faults, len(faults)), affairs, _MOST_FAULTS)
+    return _bunched(draw.sample(faults, len(faults)), own, _MOST_FAULTS)
 
 
 def _bunched(rest: Sequence[_Tried], of_its_own: Callable[[_Tried], _Own], most: int) -> Iterator[list[str]]:

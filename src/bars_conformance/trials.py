@@ -4,7 +4,7 @@ A trial of a fault shows whether the suite catches it and whom it blames; one of
 it as it judges the reference.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -124,7 +124,8 @@ class FaultTrial:
         Those that are not in order then are to be tried again by quarters, down to the one: a companion may
         have been in the way, and who is accused of something that none of them breaks shows only alone. What
         they break is asked again, what was blamed for no reason, and what came to no verdict. Where the suite
-        itself breaks, it stays so: in whatever company, it must not.
+        itself breaks, it stays so: in whatever company, it must not. Who shares a scenario with a companion
+        is asked alone for it, as it cannot be told who failed it.
         """
         faults = [FAULTS[name] for name in self.faults]
         asked = self.asked
@@ -133,16 +134,20 @@ class FaultTrial:
         selection = [f"--requirement={each}" for each in sorted(asked)]
         results = results_against(self.role, self.faults, selection)
         catches = [judged(each, results, [other for other in faults if other is not each]) for each in faults]
-        doubtful = [each for each in catches if not (each.in_order or each.errors)]
-        if len(faults) == 1 or not doubtful:
+        if len(faults) == 1:
             return Outcome(tuple(catches))
+        doubtful = [each for each in catches if not (each.in_order or each.errors)]
+        shared = {each.fault: _shared(each, results) for each in catches if each.in_order}
         blamed = (each.wrongly_blamed for each in doubtful)
         unsettled = frozenset[str]() if self.quick else _unanswered(results).union(*blamed)
         return Outcome(
-            tuple(each for each in catches if each not in doubtful),
-            tuple(
-                FaultTrial(tuple(each.fault for each in part), unsettled, self.quick)
-                for part in _quarters(doubtful)
+            tuple(each for each in catches if each not in doubtful and not shared.get(each.fault)),
+            (
+                *(FaultTrial((fault,), asked, self.quick) for fault, asked in shared.items() if asked),
+                *(
+                    FaultTrial(tuple(each.fault for each in part), unsettled, self.quick)
+                    for part in _quarters(doubtful)
+                ),
             ),
         )
 
@@ -151,11 +156,13 @@ class FaultTrial:
 class VariantTrial:
     """Some variants of a role, tried together with the whole suite.
 
-    ``clean`` holds what the reference is judged, by the ids of scenarios.
+    ``clean`` holds what the reference is judged, by the ids of scenarios. With ``asked``, only the scenarios
+    of these requirements run.
     """
 
     variants: tuple[str, ...]
     clean: Mapping[str, str]
+    asked: frozenset[str] = frozenset()
 
     @property
     def role(self) -> str:
@@ -163,11 +170,21 @@ class VariantTrial:
         return VARIANTS[self.variants[0]].role
 
     def run(self) -> "Outcome":
-        """Try them; if they are accused, each quarter of them is to be tried, down to the one."""
+        """Try them.
+
+        If they are accused, each quarter of them is to be tried, down to the one. If scenarios do not apply
+        or warn, as one of them lawfully has it, each of them is asked alone for these.
+        """
         variants = [VARIANTS[name] for name in self.variants]
-        together = compared(variants, results_against(self.role, self.variants), self.clean)
-        if together.accusations and len(variants) > 1:
-            return Outcome((), tuple(VariantTrial(part, self.clean) for part in _quarters(self.variants)))
+        selection = [f"--requirement={each}" for each in sorted(self.asked)]
+        results = results_against(self.role, self.variants, selection)
+        together = compared(variants, results, self.clean)
+        if len(variants) > 1 and together.accusations:
+            parts = _quarters(self.variants)
+            return Outcome((), tuple(VariantTrial(part, self.clean, self.asked) for part in parts))
+        if len(variants) > 1 and (unjudged := {*together.declined, *together.warned}):
+            asked = _requirements(results, lambda each: each["id"] in unjudged)
+            return Outcome((), tuple(VariantTrial((each,), self.clean, asked) for each in self.variants))
         return Outcome(
             tuple(
                 Acquittal(name, together.accusations, together.declined, together.warned)
@@ -185,17 +202,34 @@ class Outcome:
 
 
 def _quarters(tried: Sequence[_Tried]) -> Iterator[tuple[_Tried, ...]]:
-    size = -(-len(tried) // 4)
+    size = -(-len(tried) // 4) or 1
     return (tuple(tried[start : start + size]) for start in range(0, len(tried), size))
 
 
 def _unanswered(results: Mapping[str, Any]) -> frozenset[str]:
     """The requirements of scenarios that came to no verdict."""
     silent = (Verdict.INCONCLUSIVE, Verdict.NOT_APPLICABLE)
+    return _requirements(results, lambda each: each["verdict"] in silent)
+
+
+def _shared(catch: Catch, results: Mapping[str, Any]) -> frozenset[str]:
+    """The requirements of scenarios that are the affair of a fault and of a companion, too."""
+    own, others = FAULTS[catch.fault].breaks, [FAULTS[name].breaks for name in catch.companions]
+
+    def is_shared(scenario: Mapping[str, Any]) -> bool:
+        asked = set(scenario["requirements"])
+        return asked <= own and any(asked <= other for other in others)
+
+    return _requirements(results, is_shared)
+
+
+def _requirements(
+    results: Mapping[str, Any], of_interest: Callable[[Mapping[str, Any]], bool]
+) -> frozenset[str]:
     return frozenset(
         requirement
         for each in results["scenarios"]
-        if each["verdict"] in silent
+        if of_interest(each)
         for requirement in each["requirements"]
     )
 
