@@ -43,7 +43,7 @@ JUDGED = {each.variant: each for each in (PASSED, ACCUSED)}
 
 def _pretend(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have nothing tried: what comes of it is known."""
-    monkeypatch.setattr(matrix, "_pool", lambda *, quick: ThreadPool(1))  # noqa: ARG005 - as it is called
+    monkeypatch.setattr(matrix, "_pool", lambda: ThreadPool(1))
     monkeypatch.setattr(matrix, "results_against", lambda *_: CLEAN)
     monkeypatch.setattr(FaultTrial, "run", lambda trial: Outcome(tuple(MADE[each] for each in trial.faults)))
     monkeypatch.setattr(

@@ -109,7 +109,7 @@ def run(
     started, clock = datetime.now(UTC), time.monotonic()
     catches: list[Catch] = []
     acquittals: list[Acquittal] = []
-    with _pool(quick=quick) as pool, console.status("the reference as it is") as status:
+    with _pool() as pool, console.status("the reference as it is") as status:
         trials = _Trials(pool)
         clean = _begun(trials, faults, variants, quick=quick)
         for each in trials.settled():
@@ -243,13 +243,12 @@ def _begun(
     return clean
 
 
-def _pool(*, quick: bool) -> Pool:
+def _pool() -> Pool:
     """Processes that are used again: what a run has to import and build, it finds there.
 
-    More of them than cores, as a run waits twice for a request that takes 5000 ms; and each for some runs
-    only, as pytest's sessions stay in memory until the garbage collector comes by.
+    More of them than cores, as a run waits twice for a request that takes 5000 ms.
     """
-    return get_context("spawn").Pool(4 * (os.cpu_count() or 1), maxtasksperchild=64 if quick else 8)
+    return get_context("spawn").Pool(4 * (os.cpu_count() or 1))
 
 
 def _totals(catches: Sequence[Catch], acquittals: Sequence[Acquittal], scenarios: Sequence[str]) -> Json:

@@ -4,6 +4,7 @@ A trial of a fault shows whether the suite catches it and whom it blames; one of
 it as it judges the reference.
 """
 
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -99,6 +100,7 @@ def results_against(role: str, names: Sequence[str], arguments: Sequence[str] = 
         conduct(run, arguments)
     finally:
         run.close()
+        gc.collect()  # pytest's session refers to itself: 250 MB that would stay until the collector comes by
     return run.results
 
 
