@@ -86,7 +86,7 @@ def _arguments(run: Run) -> list[str]:
         *("-p", "no:unraisableexception", "-p", "no:threadexception"),  # they warn, which nobody would see
         "--capture=sys",  # whoever has to do something by hand is told past it
         "--assert=plain",  # no step asserts, and what rewrites assertions would hold each session for ever
-        "--tb=native",  # why a scenario failed we say ourselves; pytest would read the sources for it
+        "--tb=no",  # why a scenario failed we say ourselves; pytest would read the sources for it
         *parallel,
     ]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from uuid import UUID, uuid5
 
 from bars_conformance.reference.instants import now
@@ -61,11 +61,11 @@ class Diary:
         self.services = {service.id: service for service in services}
         self.opened = now()
         self._taken: dict[str, tuple[str, str]] = {}
-        self._slots: dict[str, list[Slot]] = {}
+        self._slots: dict[str, tuple[Slot, ...]] = {}
         self._by_id: dict[str, Slot] = {}
         self._drawn_up: date | None = None
 
-    def slots(self, service: Service) -> list[Slot]:
+    def slots(self, service: Service) -> tuple[Slot, ...]:
         """The slots of a service in the order of time; none if it has no schedule."""
         self._draw_up()
         return self._slots[service.id]
@@ -101,11 +101,14 @@ class Diary:
         if self._drawn_up == today:
             return
         self._drawn_up = today
-        self._slots = {
-            service.id: [Slot(service, start) for start in _starts(today)] if service.has_schedule else []
-            for service in self.services.values()
-        }
+        self._slots = {service.id: _slots(service, today) for service in self.services.values()}
         self._by_id = {slot.id: slot for slots in self._slots.values() for slot in slots}
+
+
+@lru_cache(maxsize=64)
+def _slots(service: Service, today: date) -> tuple[Slot, ...]:
+    """The slots of a service from tomorrow; the same for each diary, of which a run opens hundreds."""
+    return tuple(Slot(service, start) for start in _starts(today)) if service.has_schedule else ()
 
 
 def _starts(today: date) -> Iterator[datetime]:
