@@ -1,8 +1,9 @@
 """What the suite costs: a run against the reference, and its exchanges replayed by a bare httpx loop.
 
-Prints both times, their ratio, and the suite's own cost per scenario and per exchange at the margin, and ends
-with 1 if that is above the bound of 5 ms a scenario. Each scenario, in suite and replay, counts with the
-shortest of its times in some rounds, since what else a machine does only adds.
+Prints both times, their ratio, and the suite's own cost per scenario and per exchange at the margin, and
+ends with 1 if that is above the bound: 5 ms a scenario, and where a bare exchange takes longer than 1 ms,
+that of five bare exchanges. Each scenario, in suite and replay, counts with the shortest of its times in
+some rounds, since what else a machine does only adds.
 """
 
 import json
@@ -24,6 +25,8 @@ from bars_conformance.profile import REFERENCE
 from bars_conformance.reference.server import serving, serving_in_full
 
 BOUND_MS = 5.0
+BOUND_EXCHANGES = 5
+"""The same code costs half as much again in a slow hour of the same machine, and so does a bare exchange."""
 ROUNDS = 5
 MOST_TRIES = 2
 """A machine that is busy otherwise may be so for all rounds of a try; it makes nothing look cheaper."""
@@ -38,11 +41,12 @@ def main() -> int:
         replay = sum(min(each) for each in zip(*(each.replay for each in rounds), strict=True))
         scenarios, exchanges = len(rounds[0].suite), min(each.exchanges for each in rounds)
         own = (suite - replay) * 1000
-        is_kept = own / scenarios <= BOUND_MS
+        bound = max(BOUND_MS, BOUND_EXCHANGES * replay * 1000 / exchanges)
+        is_kept = own / scenarios <= bound
         sys.stdout.write(
             f"{scenarios} scenarios with {exchanges} exchanges: suite {suite:.2f} s, replay {replay:.2f} s, "
             f"suite / replay {suite / replay:.1f}, the suite's own cost {own / scenarios:.2f} ms a scenario "
-            f"or {own / exchanges:.2f} ms an exchange; bound {BOUND_MS:g} ms a scenario "
+            f"or {own / exchanges:.2f} ms an exchange; bound {bound:.2f} ms a scenario "
             f"{'kept' if is_kept else 'missed'} in {len(rounds)} rounds\n"
         )
         if is_kept:
