@@ -133,8 +133,7 @@ class FaultTrial:
         asked = self.asked
         if self.quick or asked:
             asked = asked.union(*(each.breaks for each in faults))
-        selection = [f"--requirement={each}" for each in sorted(asked)]
-        results = results_against(self.role, self.faults, selection)
+        results = results_against(self.role, self.faults, _selecting(asked))
         catches = [judged(each, results, [other for other in faults if other is not each]) for each in faults]
         if len(faults) == 1:
             return Outcome(tuple(catches))
@@ -178,8 +177,7 @@ class VariantTrial:
         or warn, as one of them lawfully has it, each of them is asked alone for these.
         """
         variants = [VARIANTS[name] for name in self.variants]
-        selection = [f"--requirement={each}" for each in sorted(self.asked)]
-        results = results_against(self.role, self.variants, selection)
+        results = results_against(self.role, self.variants, _selecting(self.asked))
         together = compared(variants, results, self.clean)
         if len(variants) > 1 and together.accusations:
             parts = _quarters(self.variants)
@@ -201,6 +199,11 @@ class Outcome:
 
     settled: tuple[Catch | Acquittal, ...]
     again: tuple[FaultTrial | VariantTrial, ...] = ()
+
+
+def _selecting(asked: frozenset[str]) -> list[str]:
+    """The scenarios of these requirements, in the words of pytest; all, if none is asked for."""
+    return [f"--requirement={each}" for each in sorted(asked)]
 
 
 def _quarters(tried: Sequence[_Tried]) -> Iterator[tuple[_Tried, ...]]:
