@@ -27,10 +27,13 @@ def _overriding(bunch: Sequence[Fault | Variant]) -> dict[str, list[str]]:
 
 
 def _none_hides_another(bunch: Sequence[Fault | Variant]) -> bool:
-    """Whether what two override is a sender's, and both pass it on to what they override."""
+    """Whether what two override is a sender's or that of variants, and both pass it on."""
     return all(
         len(sources) == 1
-        or (bunch[0].role == "sender" and all(f"super().{name}(" in each for each in sources))
+        or (
+            (bunch[0].role == "sender" or isinstance(bunch[0], Variant))
+            and all(f"super().{name}(" in each for each in sources)
+        )
         for name, sources in _overriding(bunch).items()
     )
 

@@ -52,6 +52,11 @@ def _speaks(path: Path, file: str) -> bool:
     return f"steps.{file}" in features.vocabularies(_role(path))
 
 
+def test_no_tag_of_a_feature_is_overlooked_in_its_text() -> None:
+    for title in features.titles():
+        assert title.tags <= features.tags_in(title.path)
+
+
 def test_there_are_features() -> None:
     assert len(FILES) > 10
     assert len(get_features([str(FEATURES)])) == len(FILES)

@@ -1,5 +1,8 @@
 """What is found in a resource that is not of FHIR R4, word for word: reports quote it."""
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -75,3 +78,17 @@ def test_an_inner_resource_of_an_unknown_type() -> None:
     assert fhir.structure(BUNDLE | {"entry": [{"resource": {"resourceType": "Slots"}}]}) == Finding(
         "Bundle", "resources of types of FHIR R4 in it", "one of another type"
     )
+
+
+def test_once_prepared_a_message_is_read_without_importing_anything() -> None:
+    code = """
+import sys
+from sample_sut import PROFILE
+from bars_conformance import fhir, messages
+fhir.prepare()
+before = set(sys.modules)
+parties = messages.Parties(PROFILE.sender, PROFILE.ods_code, PROFILE.services.bookable, PROFILE.patients[0])
+assert fhir.structure(messages.referral(parties, use_case="referral")) is None
+assert sys.modules.keys() == before, sys.modules.keys() - before
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parent)

@@ -188,27 +188,30 @@ def test_an_error_of_the_suite_in_company_stands(monkeypatch: pytest.MonkeyPatch
     assert tried == [names]
 
 
-def test_an_accused_bunch_is_parted_down_to_the_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_accused_bunch_is_parted_down_to_the_one_with_what_accused_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     names = ("errors-are-fatal", "no-total", "older-majors-served")
-    tried = []
+    tried = {}
 
-    def results_against(_role: str, names: list[str], _: object) -> dict[str, Any]:
-        tried.append(tuple(names))
-        return _results(("a", "fail" if "no-total" in names else "pass", ["FU-29"], "because"))
+    def results_against(_role: str, names: list[str], arguments: list[str]) -> dict[str, Any]:
+        tried[tuple(names)] = arguments
+        accused = ("a", "fail" if "no-total" in names else "pass", ["FU-29"], "because")
+        return _results(accused, ("b", "pass", ["TI-01"], None))
 
     monkeypatch.setattr(trials, "results_against", results_against)
-    acquittals = _settled(VariantTrial(names, {"a": "pass"}))
+    acquittals = _settled(VariantTrial(names, {"a": "pass", "b": "pass"}))
     assert {each.variant: each.verdict for each in acquittals if isinstance(each, Acquittal)} == {
         "errors-are-fatal": "passed",
         "no-total": "accused",
         "older-majors-served": "passed",
     }
-    assert tried == [
-        names,
-        ("errors-are-fatal",),
-        ("no-total",),
-        ("older-majors-served",),
-    ]
+    assert tried == {
+        names: [],
+        ("errors-are-fatal",): ["--requirement=FU-29"],
+        ("no-total",): ["--requirement=FU-29"],
+        ("older-majors-served",): ["--requirement=FU-29"],
+    }
 
 
 def test_variants_are_asked_alone_for_what_one_of_them_keeps_from_judging(

@@ -15,24 +15,19 @@ _MOST_FAULTS = 20
 
 STOPPING = frozenset(
     {
-        "booked-slots-offered-as-free",
         "booking-without-a-referral-refused",
         "capabilities-told-of-a-client-only",
         "end-of-slots-without-offset",
-        "failed-read-answered-200",
-        "listed-includes-left-out",
         "listed-reads-not-built",
         "listed-slot-search-not-built",
         "metadata-needs-a-parameter",
         "new-booking-held-as-waiting",
         "new-booking-refused",
         "new-referral-with-encounter-finished-refused",
-        "other-offsets-refused",
         "referral-reads-and-operation-not-listed",
         "searches-not-listed",
         "slot-search-without-healthcare-service",
         "slot-search-without-schedule",
-        "slots-of-another-service-given",
         "token-needed-everywhere",
     }
 )
@@ -100,13 +95,16 @@ def _bunched(rest: Sequence[_Tried], of_its_own: Callable[[_Tried], _Own], most:
 def _overridden(tried: Fault | Variant) -> _Own:
     """The methods that it takes over, and those that it passes on to the one that it overrides.
 
-    All that a sender does goes through few methods, which each fault alters in its own part; of a receiver
-    or an API, one method is for one thing, and who overrides it is taken to do so wholly.
+    All that a sender does goes through few methods, which each fault alters in its own part, and variants
+    alter what is there without taking it away; of a receiver or an API, one method is for one thing, and a
+    fault that overrides it is taken to do so wholly.
     """
     own = tried.mixin.__mro__[: tried.mixin.__mro__.index(REFERENCES[tried.role])]
     members = {name: member for each in reversed(own) for name, member in vars(each).items()}
     names = {name for name in members if not name.startswith("__") or name == "__init__"} - {"_abc_impl"}
-    passed_on = {name for name in names if tried.role == "sender" and _passes_on(members[name], name)}
+    if isinstance(tried, Fault) and tried.role != "sender":
+        return names, set()
+    passed_on = {name for name in names if _passes_on(members[name], name)}
     return names - passed_on, passed_on
 
 

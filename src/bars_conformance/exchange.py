@@ -57,11 +57,11 @@ class Redactor:
         for secret in filter(None, self.secrets):
             text = text.replace(secret, REDACTED)
         folded = text.casefold()
-        return _SECRET_TEXT.sub(_nameless, text) if any(each in folded for each in _TELLTALES) else text
+        return _without_secrets(text) if any(each in folded for each in _TELLTALES) else text
 
     def headers(self, headers: Iterable[tuple[str, str]]) -> Headers:
         """The headers without secrets; their names stay."""
-        return tuple((name, _header(self, name, value)) for name, value in headers)
+        return tuple((name, _header(self.secrets, name, value)) for name, value in headers)
 
 
 @dataclass(frozen=True)
@@ -217,8 +217,13 @@ def is_shallow(document: object) -> bool:
 
 
 @lru_cache(maxsize=256)  # most headers are the same in every exchange
-def _header(redactor: Redactor, name: str, value: str) -> str:
-    return REDACTED if _SECRET_HEADER.search(name) else redactor.text(value)
+def _header(secrets: tuple[str, ...], name: str, value: str) -> str:
+    return REDACTED if _SECRET_HEADER.search(name) else Redactor(secrets).text(value)
+
+
+@lru_cache(maxsize=64)  # what has a telltale is mostly the same CapabilityStatement again
+def _without_secrets(text: str) -> str:
+    return _SECRET_TEXT.sub(_nameless, text)
 
 
 def _nameless(secret: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ from bars_conformance.house import FEATURES, SUITE
 from bars_conformance.verdict import HarnessError
 
 _RULING = re.compile(r"R-\d+")
+_TAG = re.compile(r"(?<=@)[\w-]+")
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,12 @@ def requirements_and_rulings(tags: Iterable[str]) -> tuple[list[str], list[str]]
     ordered = sorted(tags, key=lambda tag: [int(p) if p.isdigit() else p for p in re.split(r"(\d+)", tag)])
     rulings = [tag for tag in ordered if is_ruling(tag)]
     return [tag for tag in ordered if tag not in rulings], rulings
+
+
+@cache
+def tags_in(path: Path) -> frozenset[str]:
+    """All that may be a tag in a feature file, told from its text: to parse it takes much longer."""
+    return frozenset(_TAG.findall(path.read_text(encoding="utf-8")))
 
 
 @cache

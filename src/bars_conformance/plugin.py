@@ -14,7 +14,7 @@ import pytest
 from pytest_bdd.parser import Scenario, ScenarioTemplate, Step
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
-from bars_conformance import features, intermediary, phrases, record, requirements
+from bars_conformance import features, fhir, intermediary, phrases, record, requirements
 from bars_conformance.controller import HANDOVER, Controller
 from bars_conformance.house import FEATURES
 from bars_conformance.run import Order, Run, role_of_reference
@@ -75,7 +75,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """A feature file is a module of scenarios."""
-    if file_path.suffix != ".feature" or _is_of_another_role(file_path, parent.config):
+    if file_path.suffix != ".feature" or not _is_asked_for(file_path, parent.config):
         return None
     # Not under its folders: for each step, pytest-bdd asks for each fixture what all parents know of it.
     return FeatureFile.from_parent(parent.session, path=file_path)
@@ -105,18 +105,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     run = config.stash.get(RUN, None)
     if run is None:
         return
-    roles = set(config.option.role) or {run.profile.role}
-    sections = {name.replace(" ", "-") for name in config.option.section}
     wanted = set(config.option.requirement)
-    kept = []
-    for item in items:
-        place = features.Place.of(item.path) if _is_scenario(item) else None
-        if place and (
-            place.role in roles
-            and (not sections or place.section in sections)
-            and (not wanted or wanted & _tags(item))
-        ):
-            kept.append(item)
+    kept = [item for item in items if _is_scenario(item) and (not wanted or wanted & _tags(item))]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
 
@@ -125,15 +115,16 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """Note which scenarios will run, so that a run that is broken off can name those that did not."""
     run = session.config.stash.get(RUN, None)
     if run is not None:
-        gc.freeze()  # what is collected stays, and what a scenario writes down soon goes: to look through
-        gc.set_threshold(*_SELDOM)  # both again and again took a fifth of the run
+        # What is collected stays, and what a scenario writes down soon goes: to look through both again and
+        # again took a fifth of the run.
+        gc.set_threshold(*_SELDOM)
+        fhir.prepare()
         in_order = sorted(session.items, key=lambda item: item.stash.get(_POSITION, 0))
         run.selected([_new_record(item).finish() for item in in_order if _is_scenario(item)])
 
 
 def pytest_sessionfinish() -> None:
-    """Let go of what was collected: another run may follow in the same process."""
-    gc.unfreeze()
+    """Collect garbage as usual: another run may follow in the same process."""
     gc.set_threshold(*_USUALLY)
 
 
@@ -163,6 +154,7 @@ def pytest_runtest_makereport(
         verdict = str(told["scenario"]["verdict"])
         vars(report).update(bars_conformance=orjson.dumps(told), bars_verdict=verdict)
         del item.stash[RECORD]
+        phrases.forget_given(item)
     return report
 
 
@@ -270,12 +262,22 @@ def _tags(item: pytest.Item) -> set[str]:
     return {name for name in names if name in known or features.is_ruling(name)}
 
 
-def _is_of_another_role(path: Path, config: pytest.Config) -> bool:
-    """Whether a feature is of a role whose words are not loaded in this run."""
+def _is_asked_for(path: Path, config: pytest.Config) -> bool:
+    """Whether a feature is of the roles and sections of this run, and names a requirement that it is about.
+
+    Never one of a role whose words are not loaded.
+    """
     run = config.stash.get(RUN, None)
     if run is None or not path.is_relative_to(FEATURES):
-        return False
-    return not features.share_words(features.Place.of(path).role, run.profile.role)
+        return True
+    place, option = features.Place.of(path), config.option
+    sections = {name.replace(" ", "-") for name in option.section}
+    return (
+        features.share_words(place.role, run.profile.role)
+        and place.role in (option.role or [run.profile.role])
+        and (not sections or place.section in sections)
+        and (not option.requirement or not features.tags_in(path).isdisjoint(option.requirement))
+    )
 
 
 def _runs_features(config: pytest.Config) -> bool:

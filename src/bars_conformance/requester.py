@@ -216,9 +216,9 @@ class Requester:
         for days in _SLOT_SEARCHES_DAYS:
             exchange = self._exchange(interactions.slots(self.profile, days=days))
             require(outcome.accepted(exchange))
-            offered = {slot.id: slot for slot in free_slots(exchange)}
-            if (key := self.leases.first_free(offered)) is not None:
-                return offered[key]
+            for slot in free_slots(exchange):
+                if self.leases.first_free([slot.id]):
+                    return slot
         raise Inconclusive(f"no free slot in the next {days} days; the service needs more of them")
 
     @cached_property

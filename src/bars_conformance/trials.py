@@ -101,6 +101,7 @@ def results_against(role: str, names: Sequence[str], arguments: Sequence[str] = 
     finally:
         run.close()
         gc.collect()  # pytest's session refers to itself: 250 MB that would stay until the collector comes by
+        gc.freeze()  # what is left then stays for the trials to come, and need not be looked through again
     return run.results
 
 
@@ -173,18 +174,19 @@ class VariantTrial:
     def run(self) -> "Outcome":
         """Try them.
 
-        If they are accused, each quarter of them is to be tried, down to the one. If scenarios do not apply
+        If they are accused, each quarter of them is to be tried, down to the one, with the scenarios that
+        accused them; a scenario that judges them rightly together does so alone. If scenarios do not apply
         or warn, as one of them lawfully has it, each of them is asked alone for these.
         """
         variants = [VARIANTS[name] for name in self.variants]
         results = results_against(self.role, self.variants, _selecting(self.asked))
         together = compared(variants, results, self.clean)
-        if len(variants) > 1 and together.accusations:
-            parts = _quarters(self.variants)
-            return Outcome((), tuple(VariantTrial(part, self.clean, self.asked) for part in parts))
-        if len(variants) > 1 and (unjudged := {*together.declined, *together.warned}):
-            asked = _requirements(results, lambda each: each["id"] in unjudged)
-            return Outcome((), tuple(VariantTrial((each,), self.clean, asked) for each in self.variants))
+        unjudged = {*together.declined, *together.warned}
+        accusing = {each.scenario for each in together.accusations}
+        if len(variants) > 1 and (accusing or unjudged):
+            asked = _requirements(results, lambda each: each["id"] in accusing | unjudged)
+            parts = _quarters(self.variants) if accusing else ((each,) for each in self.variants)
+            return Outcome((), tuple(VariantTrial(part, self.clean, asked) for part in parts))
         return Outcome(
             tuple(
                 Acquittal(name, together.accusations, together.declined, together.warned)
