@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bars_conformance import matrix
+from bars_conformance import docket, matrix
 from bars_conformance.cli import main
 from bars_conformance.faults import FAULTS
 from bars_conformance.trials import Accusation, Acquittal, Catch, FaultTrial, Outcome, VariantTrial
@@ -43,8 +43,8 @@ JUDGED = {each.variant: each for each in (PASSED, ACCUSED)}
 
 def _pretend(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have nothing tried: what comes of it is known."""
-    monkeypatch.setattr(matrix, "_pool", lambda: ThreadPool(1))
-    monkeypatch.setattr(matrix, "results_against", lambda *_: CLEAN)
+    monkeypatch.setattr(docket, "processes", lambda: ThreadPool(1))
+    monkeypatch.setattr(docket, "results_against", lambda *_: CLEAN)
     monkeypatch.setattr(FaultTrial, "run", lambda trial: Outcome(tuple(MADE[each] for each in trial.faults)))
     monkeypatch.setattr(
         VariantTrial, "run", lambda trial: Outcome(tuple(JUDGED[each] for each in trial.variants))
@@ -122,7 +122,7 @@ def test_a_matrix_holds_the_faults_of_each_role(monkeypatch: pytest.MonkeyPatch,
         return Outcome(tuple(Catch(each, ("one",), (), ("TI-24",), (), (), ()) for each in trial.faults))
 
     _pretend(monkeypatch)
-    monkeypatch.setattr(matrix, "results_against", results_against)
+    monkeypatch.setattr(docket, "results_against", results_against)
     monkeypatch.setattr(FaultTrial, "run", caught)
     assert matrix.run([FAULT, API_FAULT], reports=tmp_path) == 0
     data = json.loads((tmp_path / "matrix.json").read_text(encoding="utf-8"))
@@ -191,7 +191,7 @@ def test_of_faults_that_break_the_same_the_narrowest_is_taken() -> None:
 
 def test_a_reference_that_does_not_pass_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     _pretend(monkeypatch)
-    monkeypatch.setattr(matrix, "results_against", lambda *_: CLEAN | {"exit_code": 1})
+    monkeypatch.setattr(docket, "results_against", lambda *_: CLEAN | {"exit_code": 1})
     with pytest.raises(HarnessError, match="the reference receiver itself does not pass"):
         matrix.run(["no-total"])
 

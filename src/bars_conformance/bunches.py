@@ -43,7 +43,7 @@ def of_variants(variants: Sequence[Variant]) -> Iterator[list[str]]:
 
     Those that keep a scenario from judging are with their like: all of them are asked alone for it.
     """
-    keeping = [each for each in variants if each.claims_less or each.warned]
+    keeping = [each for each in variants if each.keeps_from_judging]
     yield from _bunched(keeping, _overridden, _MOST_VARIANTS)
     yield from _bunched([each for each in variants if each not in keeping], _overridden, _MOST_VARIANTS)
 

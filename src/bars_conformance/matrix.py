@@ -1,32 +1,20 @@
 """The matrix: which fault is caught by what and who is blamed for it, and which variant is accused."""
 
-import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
-from multiprocessing import get_context
-from multiprocessing.pool import Pool
 from pathlib import Path
-from queue import SimpleQueue
-from random import SystemRandom
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bars_conformance import bunches
+from bars_conformance import docket
 from bars_conformance.faults import FAULTS, Fault
 from bars_conformance.report import matrix as report
-from bars_conformance.trials import (
-    Acquittal,
-    Catch,
-    FaultTrial,
-    Outcome,
-    VariantTrial,
-    results_against,
-)
+from bars_conformance.trials import Acquittal, Catch
 from bars_conformance.variants import VARIANTS, Variant
 from bars_conformance.verdict import HarnessError
 
@@ -109,9 +97,9 @@ def run(
     started, clock = datetime.now(UTC), time.monotonic()
     catches: list[Catch] = []
     acquittals: list[Acquittal] = []
-    with _pool() as pool, console.status("the reference as it is") as status:
-        trials = _Trials(pool)
-        clean = _begun(trials, faults, variants, quick=quick)
+    with docket.processes() as processes, console.status("the reference as it is") as status:
+        trials = docket.Docket(processes)
+        clean = trials.enter(faults, variants, quick=quick)
         for each in trials.settled():
             if isinstance(each, Catch):
                 catches.append(each)
@@ -177,78 +165,6 @@ def _idle(catches: Sequence[Catch], clean: Mapping[str, Json]) -> list[str]:
         for scenario in results["scenarios"]
         if scenario["id"] not in used
     ]
-
-
-class _Trials:
-    """Trials in other processes, those included that one leaves to be tried again."""
-
-    def __init__(self, pool: Pool) -> None:
-        self._pool = pool
-        self._under_way = 0
-        self._ended: SimpleQueue[Outcome | BaseException] = SimpleQueue()
-
-    def of_references(self, roles: Iterable[str]) -> Callable[[], dict[str, Json]]:
-        """Try the references as they are; to call what is returned waits for their results, by role."""
-        under_way = {role: self._pool.apply_async(results_against, (role, ())) for role in roles}
-        return lambda: {role: each.get() for role, each in under_way.items()}
-
-    def start(self, trials: Iterable[FaultTrial | VariantTrial]) -> None:
-        """Have them tried, after all that were started before."""
-        for each in trials:
-            self._under_way += 1
-            self._pool.apply_async(each.run, callback=self._ended.put, error_callback=self._ended.put)
-
-    def settled(self) -> Iterator[Catch | Acquittal]:
-        """What comes of them, as it comes; raises what one of them raises."""
-        while self._under_way:
-            outcome = self._ended.get()
-            if isinstance(outcome, BaseException):
-                raise outcome
-            self._under_way -= 1
-            self.start(outcome.again)
-            yield from outcome.settled
-
-
-def _begun(
-    trials: _Trials, faults: Sequence[Fault], variants: Sequence[Variant], *, quick: bool
-) -> dict[str, Json]:
-    """Start all trials, and return the results of the references as they are, by role.
-
-    Who is tried alone need not wait for these. Raises HarnessError if a reference does not pass.
-    """
-    roles = {each.role for each in faults} | {each.role for each in variants}
-    references = trials.of_references(sorted(roles))
-    trials.start(FaultTrial((each.name,), quick=quick) for each in faults if each.name in bunches.STOPPING)
-    clean = references()
-    for role, results in clean.items():
-        if results["exit_code"] or results["summary"]["warning"]:
-            raise HarnessError(
-                f"the reference {role} itself does not pass; see `bars-conformance run --role {role}`."
-            )
-    judged = {each["id"]: each["verdict"] for results in clean.values() for each in results["scenarios"]}
-    scenarios = {
-        role: {each["id"]: frozenset(each["requirements"]) for each in results["scenarios"]}
-        for role, results in clean.items()
-    }
-    rest = [each for each in faults if each.name not in bunches.STOPPING]
-    draw = SystemRandom()
-    waiting: list[FaultTrial | VariantTrial] = [
-        *(VariantTrial(tuple(names), judged) for names in bunches.of_variants(variants)),
-        *(FaultTrial(tuple(names), quick=quick) for names in bunches.of_faults(rest, scenarios, draw)),
-    ]
-    # who keeps a core busy goes beside who mostly waits, and nobody waits for a long one at the end
-    draw.shuffle(waiting)
-    waiting.sort(key=lambda each: len(scenarios[each.role]), reverse=True)
-    trials.start(waiting)
-    return clean
-
-
-def _pool() -> Pool:
-    """Processes that are used again: what a run has to import and build, it finds there.
-
-    More of them than cores, as a run waits twice for a request that takes 5000 ms.
-    """
-    return get_context("spawn").Pool(4 * (os.cpu_count() or 1))
 
 
 def _totals(catches: Sequence[Catch], acquittals: Sequence[Acquittal], scenarios: Sequence[str]) -> Json:

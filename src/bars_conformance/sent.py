@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from bars_conformance import fhir, messages
@@ -41,7 +42,7 @@ class Sent:
         """What the conversation began with."""
         return self.after.first if self.after else self
 
-    @property
+    @cached_property
     def is_response(self) -> bool:
         """Whether it answers a request of the receiver's own; then it makes nothing of ours to put away."""
         message = self.composed.message if self.composed.path == "/$process-message" else {}
@@ -55,14 +56,14 @@ class Sent:
         """All pages of the answer to a search."""
         return (self.exchange, *self.further)
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """The type of the resource that it is about."""
         if self.id_in_path:
             return self.composed.path.split("/")[1]
         return str(messages.focus(self.composed.message)["resourceType"])
 
-    @property
+    @cached_property
     def ends(self) -> bool:
         """Whether it cancels or removes what it is about."""
         if self.composed.method == "DELETE":

@@ -96,11 +96,13 @@ def results_against(role: str, names: Sequence[str], arguments: Sequence[str] = 
     lacks = {entry for name in names if name in VARIANTS for entry in VARIANTS[name].lacks}
     listed = {"supports": run.profile.supports - lacks, "holds": run.profile.holds - lacks}
     run.profile = run.profile.model_copy(update=listed)
+    gc.disable()  # until it is over: most of what a run makes stays until then
     try:
         conduct(run, arguments)
     finally:
         run.close()
-        gc.collect()  # pytest's session refers to itself: 250 MB that would stay until the collector comes by
+        gc.enable()
+        gc.collect()  # pytest's session refers to itself, and would stay until the collector comes by
         gc.freeze()  # what is left then stays for the trials to come, and need not be looked through again
     return run.results
 

@@ -8,6 +8,7 @@ entry of that type and, on the way, the first item of every list; ``Organization
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from bars_conformance.messages.bundle import Resource
@@ -150,11 +151,12 @@ def _to_resource(message: Mapping[str, Any], name: str, index: int, path: str) -
     return [(message, "entry"), (entries, places[index]), (entry, "resource")], entry["resource"]
 
 
-def _steps(path: str) -> list[tuple[str, int | None]]:
+@lru_cache(maxsize=256)
+def _steps(path: str) -> tuple[tuple[str, int | None], ...]:
     steps = [_STEP.fullmatch(step) for step in path.split(".")]
     if not all(steps):
         raise HarnessError(f"{path!r} is no element path; write it as MessageHeader.reason.coding.code.")
-    return [(step[1], int(step[2]) if step[2] else None) for step in steps if step]
+    return tuple((step[1], int(step[2]) if step[2] else None) for step in steps if step)
 
 
 def _missing(path: str) -> HarnessError:

@@ -18,12 +18,12 @@ def copied(node: Any) -> Any:  # noqa: ANN401 - any JSON value
 def relinked(node: Any, addresses: Mapping[str, str]) -> Any:  # noqa: ANN401 - any JSON value
     """A copy in which each text that is a key of ``addresses`` is replaced."""
     match node:
+        case str():
+            return addresses.get(node, node)
         case dict():
             return {name: relinked(item, addresses) for name, item in node.items()}
         case list():
             return [relinked(item, addresses) for item in node]
-        case str():
-            return addresses.get(node, node)
         case _:
             return node
 
@@ -34,14 +34,20 @@ def unlinked(node: Any, is_gone: Callable[[str], bool]) -> Any:  # noqa: ANN401 
     What else a Reference says (``display``, ``identifier``) stays; what is left empty goes.
     """
     match node:
+        case str():
+            return node
         case dict():
             kept = {
                 name: unlinked(item, is_gone)
                 for name, item in node.items()
                 if not (name == "reference" and isinstance(item, str) and is_gone(item))
             }
-            return {name: item for name, item in kept.items() if item not in ({}, [])}
+            return {name: item for name, item in kept.items() if not _is_empty(item)}
         case list():
-            return [kept for item in node if (kept := unlinked(item, is_gone)) not in ({}, [])]
+            return [kept for item in node if not _is_empty(kept := unlinked(item, is_gone))]
         case _:
             return node
+
+
+def _is_empty(node: object) -> bool:
+    return not node and node in ({}, [])

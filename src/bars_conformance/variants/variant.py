@@ -41,6 +41,11 @@ class Variant:
         """Whether it does not claim something, so that fewer scenarios look at it."""
         return bool(self.declines or self.lacks)
 
+    @property
+    def keeps_from_judging(self) -> bool:
+        """Whether scenarios that pass the reference lawfully do not apply to it, or warn of it."""
+        return self.claims_less or bool(self.warned)
+
 
 REGISTER: dict[str, Variant] = {}
 """The variants by name, in the order of their files."""
