@@ -1,9 +1,15 @@
 """What is kept of the steps of a scenario, and what is not."""
 
+import importlib
+import inspect
+
 import pytest
 
+from bars_conformance import phrases
 from bars_conformance.run import Order, Run
 from bars_conformance.runner import conduct
+
+scenarios = importlib.import_module("pytest_bdd.scenario")  # as an attribute, the name is a decorator
 
 
 class _Watcher:
@@ -12,14 +18,16 @@ class _Watcher:
     def __init__(self) -> None:
         self.scenarios = 0
         self.kept: list[pytest.Item] = []
+        self.looked_up = (0, 0)
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         registry = session._fixturemanager._arg2node2fixturedefs  # noqa: SLF001 - what this is about
         self.scenarios = session.testscollected
+        self.looked_up = scenarios.signature.cache_info()[:2]
         self.kept = [node for nodes in registry.values() for node in nodes if isinstance(node, pytest.Item)]
 
 
-def test_what_the_steps_of_a_scenario_gave_each_other_goes_when_it_is_over() -> None:
+def _watched() -> _Watcher:
     watcher = _Watcher()
     run = Run.start(Order(role="receiver"), workers=1)
     run.folder = None
@@ -28,4 +36,18 @@ def test_what_the_steps_of_a_scenario_gave_each_other_goes_when_it_is_over() -> 
     finally:
         run.close()
     assert watcher.scenarios > 1
-    assert watcher.kept == []
+    return watcher
+
+
+def test_what_the_steps_of_a_scenario_gave_each_other_goes_when_it_is_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert _watched().kept == []
+    monkeypatch.setattr(phrases, "forget_given", lambda _: None)
+    assert _watched().kept
+
+
+def test_what_a_step_takes_is_looked_up_once_a_session() -> None:
+    known, unknown = _watched().looked_up
+    assert known > unknown > 0
+    assert scenarios.signature is inspect.signature

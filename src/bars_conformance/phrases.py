@@ -9,6 +9,7 @@ from functools import cache
 from inspect import signature
 
 import pytest
+from pytest_bdd import utils
 from pytest_bdd.parser import Step
 
 _SEARCH = "get_step_function"
@@ -32,8 +33,8 @@ def remember(config: pytest.Config) -> None:
     patch = pytest.MonkeyPatch()
     patch.setattr(module, _SEARCH, remembered)
     known = cache(signature)
-    for name in ("pytest_bdd.scenario", "pytest_bdd.utils"):  # each asks anew what a step takes
-        patch.setattr(f"{name}.signature", known, raising=False)
+    for asking in (module, utils):  # each asks anew what a step takes
+        patch.setattr(asking, "signature", known, raising=False)
     config.add_cleanup(patch.undo)
 
 
