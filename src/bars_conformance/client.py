@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from ssl import SSLContext
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -262,7 +262,11 @@ class Client:
 def _request(url: str, method: str, headers: Headers, body: bytes | None) -> httpx.Request:
     given = {name.lower() for name, _ in headers}
     ours = [(name, value) for name, value in _OWN_HEADERS if name.lower() not in given]
-    return httpx.Request(method, url, headers=[*ours, *headers], content=body)
+    return httpx.Request(method, _read(url), headers=[*ours, *headers], content=body)
+
+
+_read = lru_cache(maxsize=64)(httpx.URL)
+"""Most requests go to an address that one went to before."""
 
 
 def refuse_unless_allowed(profile: Profile, *, production_confirmed: bool) -> None:

@@ -5,14 +5,18 @@ costs. All scenarios of a session are told in the same phrases, so what was foun
 """
 
 import importlib
+from collections.abc import Callable
 from functools import cache
 from inspect import signature
+from types import ModuleType
 
 import pytest
 from pytest_bdd import utils
 from pytest_bdd.parser import Step
 
 _SEARCH = "get_step_function"
+_DEFINITIONS = "getfixturedefs"
+_REGISTRY = "step_function_context_registry"
 _GIVEN = "_arg2node2fixturedefs"
 
 
@@ -32,10 +36,25 @@ def remember(config: pytest.Config) -> None:
 
     patch = pytest.MonkeyPatch()
     patch.setattr(module, _SEARCH, remembered)
+    if hasattr(module, _DEFINITIONS) and hasattr(module, _REGISTRY):
+        patch.setattr(module, _DEFINITIONS, _steps_alone(module))
     known = cache(signature)
     for asking in (module, utils):  # each asks anew what a step takes
         patch.setattr(asking, "signature", known, raising=False)
     config.add_cleanup(patch.undo)
+
+
+def _steps_alone(module: ModuleType) -> Callable[..., object]:
+    """Stands in for the look-up of fixtures by name: a search meets all names again for each new phrase."""
+    look_up, registry = getattr(module, _DEFINITIONS), getattr(module, _REGISTRY)
+    found: dict[str, list[object]] = {}
+
+    def steps(manager: object, name: str, node: pytest.Item) -> list[object]:
+        if name not in found:
+            found[name] = [each for each in look_up(manager, name, node) or () if each.func in registry]
+        return found[name]
+
+    return steps
 
 
 def forget_given(item: pytest.Item) -> None:

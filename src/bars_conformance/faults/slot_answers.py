@@ -1,6 +1,7 @@
 """Faults in what a slot search gives (GET--Slots, BaRS-FHIR-Usage/Bundle)."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -198,9 +199,9 @@ class _StatusOfSlotsNotLookedAt(Receiver):
 
 @fault("lower-bound-of-slots-ignored", "Slots before the range are given, too.", breaks="CF-16 FS-SLOT-33")
 class _LowerBoundOfSlotsIgnored(Receiver):
-    def in_range(self, slot: Slot, lower: Bound, upper: Bound) -> bool:
-        first = self.holdings.diary.slots(slot.service)[0].start
-        return super().in_range(slot, ("ge", min(lower[1], Instant(first, "0"))), upper)
+    def slots_between(self, service: Service, lower: Bound, upper: Bound) -> Sequence[Slot]:
+        starts = (Instant(each.start, "0") for each in self.holdings.diary.slots(service)[:1])
+        return super().slots_between(service, ("ge", min((lower[1], *starts))), upper)
 
 
 @fault(
@@ -209,8 +210,10 @@ class _LowerBoundOfSlotsIgnored(Receiver):
     breaks="CF-16 FS-SLOT-33",
 )
 class _UpperBoundOfSlotsIgnored(Receiver):
-    def in_range(self, slot: Slot, lower: Bound, upper: Bound) -> bool:
-        return super().in_range(slot, lower, ("le", Instant(upper[1].second + timedelta(days=1), "0")))
+    def slots_between(self, service: Service, lower: Bound, upper: Bound) -> Sequence[Slot]:
+        return super().slots_between(
+            service, lower, ("le", Instant(upper[1].second + timedelta(days=1), "0"))
+        )
 
 
 @fault(
@@ -219,20 +222,20 @@ class _UpperBoundOfSlotsIgnored(Receiver):
     breaks="FS-SLOT-33",
 )
 class _SlotsOnTheBoundLeftOut(Receiver):
-    def in_range(self, slot: Slot, lower: Bound, upper: Bound) -> bool:
-        return super().in_range(slot, ("gt", lower[1]), ("lt", upper[1]))
+    def slots_between(self, service: Service, lower: Bound, upper: Bound) -> Sequence[Slot]:
+        return super().slots_between(service, ("gt", lower[1]), ("lt", upper[1]))
 
 
 @fault("gt-taken-for-ge", "The instant that gt names is in the range.", breaks="FS-SLOT-33")
 class _GtTakenForGe(Receiver):
-    def in_range(self, slot: Slot, lower: Bound, upper: Bound) -> bool:
-        return super().in_range(slot, ("ge", lower[1]), upper)
+    def slots_between(self, service: Service, lower: Bound, upper: Bound) -> Sequence[Slot]:
+        return super().slots_between(service, ("ge", lower[1]), upper)
 
 
 @fault("lt-taken-for-le", "The instant that lt names is in the range.", breaks="FS-SLOT-33")
 class _LtTakenForLe(Receiver):
-    def in_range(self, slot: Slot, lower: Bound, upper: Bound) -> bool:
-        return super().in_range(slot, lower, ("le", upper[1]))
+    def slots_between(self, service: Service, lower: Bound, upper: Bound) -> Sequence[Slot]:
+        return super().slots_between(service, lower, ("le", upper[1]))
 
 
 @fault(
@@ -256,8 +259,9 @@ class _BookedSlotsOfferedAsFree(_Slots):
     breaks="CF-19 FS-SLOT-10",
 )
 class _BookedSlotsNotShown(Receiver):
-    def in_range(self, slot: Slot, lower: Bound, upper: Bound) -> bool:
-        return self.holdings.diary.holder(slot) is None and super().in_range(slot, lower, upper)
+    def slots_between(self, service: Service, lower: Bound, upper: Bound) -> Sequence[Slot]:
+        slots = super().slots_between(service, lower, upper)
+        return [each for each in slots if self.holdings.diary.holder(each) is None]
 
 
 @fault("slot-of-a-cancelled-booking-kept", "A cancelled booking keeps its slot.", breaks="AP-19")

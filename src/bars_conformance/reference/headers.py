@@ -5,6 +5,7 @@
 import base64
 import json
 import re
+from functools import lru_cache
 from typing import Any
 
 from bars_conformance.reference import media
@@ -106,10 +107,7 @@ class Headers(Premises):
 
     def identity(self, call: Call, name: str) -> dict[str, Any]:
         """The JSON object in an identity header (End-to-end-workflow/HTTP-Header)."""
-        try:
-            decoded = json.loads(base64.b64decode(call.headers[name], validate=True))
-        except (ValueError, RecursionError):
-            decoded = None
+        decoded = _decoded(call.headers[name])
         expected = IDENTITY_HEADERS[name]
         if not isinstance(decoded, dict) or decoded.get("resourceType", expected) != expected:
             raise Refusal(400, "value", f"The header {name} is not Base64 of the JSON object it should be.")
@@ -133,3 +131,11 @@ class Headers(Premises):
         system, code = str(identifier.get("system", "")), str(identifier.get("value", ""))
         refused = self.configuration.refused_organisations
         return system.lower() == URL.organisation.lower() and code in refused
+
+
+@lru_cache(maxsize=64)  # who asks says in every request who it is
+def _decoded(text: str) -> Any:  # noqa: ANN401 - any JSON value
+    try:
+        return json.loads(base64.b64decode(text, validate=True))
+    except (ValueError, RecursionError):
+        return None

@@ -95,11 +95,14 @@ def is_nhs_number(value: object) -> bool:
 
 def literal(node: Any, names: dict[str, str]) -> Any:  # noqa: ANN401 - any JSON value
     """A copy in which references by fullUrl are literal ones."""
-    if isinstance(node, dict):
-        return {
-            key: names.get(value, value)
-            if key == "reference" and isinstance(value, str)
-            else literal(value, names)
-            for key, value in node.items()
-        }
-    return [literal(each, names) for each in node] if isinstance(node, list) else node
+    if isinstance(node, list):
+        return [literal(each, names) for each in node]
+    if not isinstance(node, dict):
+        return node
+    copied = {
+        key: literal(value, names) if isinstance(value, (dict, list)) else value
+        for key, value in node.items()
+    }
+    if isinstance(reference := copied.get("reference"), str):
+        copied["reference"] = names.get(reference, reference)
+    return copied

@@ -1,5 +1,7 @@
 """GET /Slot and its parameters (Failure-Scenarios-1.1.x/GET--Slots)."""
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -38,9 +40,7 @@ class SlotSearch(Premises):
         lower, upper = self.slot_range(call)
         includes = self.slot_includes(call)
         slots = [
-            slot
-            for slot in self.holdings.diary.slots(service)
-            if self.slot_status(slot) in statuses and self.in_range(slot, lower, upper)
+            slot for slot in self.slots_between(service, lower, upper) if self.slot_status(slot) in statuses
         ]
         return self.slot_searchset(call, service, slots, includes)
 
@@ -117,11 +117,12 @@ class SlotSearch(Premises):
         """Whether a slot is free or busy."""
         return "free" if self.holdings.diary.is_free(slot) else "busy"
 
-    def in_range(self, slot: Slot, lower: Bound, upper: Bound) -> bool:
-        """Whether a slot starts in the range; ge and le count their own instant in, gt and lt do not."""
-        start = Instant(slot.start, "0" * 9)
-        after = start >= lower[1] if lower[0] == "ge" else start > lower[1]
-        return after and (start <= upper[1] if upper[0] == "le" else start < upper[1])
+    def slots_between(self, service: Service, lower: Bound, upper: Bound) -> Sequence[Slot]:
+        """The slots that start in the range; ge and le count their own instant in, gt and lt do not."""
+        slots = self.holdings.diary.slots(service)
+        first = bisect_left if lower[0] == "ge" else bisect_right
+        last = bisect_right if upper[0] == "le" else bisect_left
+        return slots[first(slots, lower[1], key=_starts) : last(slots, upper[1], key=_starts)]
 
     def slot_searchset(
         self, call: Call, service: Service, slots: list[Slot], includes: list[str]
@@ -135,3 +136,7 @@ class SlotSearch(Premises):
             (directory.included(name, service) for name in includes) if slots else (),
             [*query, *(("_include", name) for name in includes)],
         )
+
+
+def _starts(slot: Slot) -> Instant:
+    return Instant(slot.start, "0" * 9)

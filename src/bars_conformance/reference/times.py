@@ -4,6 +4,7 @@ from bars_conformance.reference.instants import date_or_instant_in_utc, in_utc
 from bars_conformance.reference.refusal import Refusal
 
 _DEEPEST = 64
+_HOLDING_MORE = (dict, list)
 _INSTANTS = frozenset({"lastUpdated", "timestamp", "issued"})
 _TIMES = frozenset(
     {
@@ -30,14 +31,15 @@ def settle_times(node: object, path: str, depth: int = 0) -> None:
         raise Refusal(400, "structure", "The body is nested too deeply.")
     if isinstance(node, list):
         for each in node:
-            settle_times(each, path, depth + 1)
+            if isinstance(each, _HOLDING_MORE):
+                settle_times(each, path, depth + 1)
     if not isinstance(node, dict):
         return
     exact = _INSTANTS_OF_A_RESOURCE.get(str(node.get("resourceType")), ())
     for name, value in node.items():
         if name in _TIMES or name in _INSTANTS:
             node[name] = _settled(value, f"{path}.{name}", exact=name in _INSTANTS or name in exact)
-        else:
+        elif isinstance(value, _HOLDING_MORE):
             settle_times(value, f"{path}.{name}", depth + 1)
 
 
