@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import httpx
 import pytest
 
 from bars_conformance import trials
@@ -250,3 +251,30 @@ def test_a_fault_is_caught_by_the_scenarios_of_what_it_breaks() -> None:
     [catch] = _catches(FaultTrial(("correlation-id-missing-on-slot-search",), quick=True))
     assert catch.in_order
     assert "TI-03" in catch.shown
+
+
+def test_the_reference_tells_the_api_of_its_pointers_where_a_scenario_looks_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[str] = []
+    call_api = Receiver.call_api
+
+    def noted(receiver: Receiver, method: str, *rest: Any) -> httpx.Response:  # noqa: ANN401 - handed on
+        told.append(method)
+        return call_api(receiver, method, *rest)
+
+    monkeypatch.setattr(Receiver, "call_api", noted)
+    assert not trials.results_against("receiver", (), ["--requirement=CF-42"])["exit_code"]
+    assert not told
+    assert not trials.results_against("receiver", (), ["--requirement=DP-28"])["exit_code"]
+    assert {"POST", "PUT", "DELETE"} <= set(told)
+    assert Receiver.is_watched
+
+
+def test_a_scenario_that_looks_at_the_api_fails_where_nothing_is_told_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(trials, "_looks_at_the_api", lambda _: False)
+    assert trials.results_against("receiver", (), ["--requirement=DP-28", "-k", "what_is_accepted"])[
+        "exit_code"
+    ]

@@ -18,12 +18,13 @@ from bars_conformance.profile import Feature, Profile
 from bars_conformance.standard import USE_CASES
 from bars_conformance.verdict import NotApplicable
 
+WHERE_THE_API_IS = "where the suite stands in for the API"
 TOLD = {
     "the authorities of the endpoint's certificate": ("tls.ca_file", None),
     "the environment of the endpoint": ("tls.environment", None),
     "integration as the environment of the endpoint": ("tls.environment", "integration"),
     "that a slot takes one booking": ("services.slots_take_several", False),
-    "where the suite stands in for the API": ("own_api_port", None),
+    WHERE_THE_API_IS: ("own_api_port", None),
 }
 """What a profile may tell: where, and what, if it is not enough that it is told."""
 SEARCHED = {

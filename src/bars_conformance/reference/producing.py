@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 import httpx
@@ -32,6 +32,9 @@ Json = dict[str, Any]
 
 class Producing(Pointing):
     """Saves its pointers at the API, if it is told of one; one request at a time, in the order of events."""
+
+    is_watched: ClassVar[bool] = True
+    """Whether anybody would see what is done at the API: if not, it is left undone."""
 
     @cached_property
     def outbox(self) -> ThreadPoolExecutor:
@@ -56,7 +59,7 @@ class Producing(Pointing):
 
     def afterwards(self, work: Callable[[Record], None], record: Record) -> None:
         """Do something at the API once the sender has its answer; what fails there is given up."""
-        if self.configuration.api_url is not None:
+        if self.is_watched and self.configuration.api_url is not None:
             self.outbox.submit(self.attempt, work, record)
 
     def attempt(self, work: Callable[[Record], None], record: Record) -> None:
