@@ -2,8 +2,12 @@
 
 # ruff: noqa: ARG002 - an override takes what the method takes
 
+import json
 from http import HTTPStatus
 from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
 
 from bars_conformance.faults.fault import fault
 from bars_conformance.reference.api import Api
@@ -100,3 +104,33 @@ class _ApiRefusalsWithCodeOfAnotherStatus(Api):
     def operation_unknown(self, call: Call) -> ApiRefusal:
         told = super().operation_unknown(call)
         return ApiRefusal(501, "SEND_BAD_REQUEST", told.issue, told.diagnostics)
+
+
+@fault(
+    "api-refusals-with-a-text-of-plain-words",
+    "An unknown path is told in an OperationOutcome whose text is no Narrative.",
+    breaks="EH-01 EH-11",
+)
+class _ApiRefusalsWithATextOfPlainWords(Api):
+    def outcome(self, call: Call, refusal: ApiRefusal) -> dict[str, Any]:
+        told = super().outcome(call, refusal)
+        unknown = refusal.diagnostics == self.path_unknown(call).diagnostics
+        return {**told, "text": refusal.diagnostics} if unknown else told
+
+
+@fault(
+    "nhs-number-told-by-the-api",
+    "A message to an operation that there is not is refused with the patient's NHS number.",
+    breaks="EH-22",
+)
+class _NhsNumberToldByTheApi(Api):
+    async def handle(self, call: Call, request: Request) -> Response:
+        try:
+            return await super().handle(call, request)
+        except ApiRefusal as refusal:
+            if refusal.diagnostics != self.operation_unknown(call).diagnostics:
+                raise
+            entries = json.loads(await request.body())["entry"]
+            found = (each["resource"] for each in entries if each["resource"]["resourceType"] == "Patient")
+            told = " ".join((refusal.diagnostics, *(each["identifier"][0]["value"] for each in found)))
+            raise ApiRefusal(refusal.status, refusal.code, refusal.issue, told) from refusal

@@ -56,6 +56,19 @@ class _BirthDateToldWhenResourceIsMissing(Receiver):
 
 
 @fault(
+    "birth-date-told-on-server-error",
+    "A failure inside the receiver is told with the patient's date of birth.",
+    breaks="EH-22",
+)
+class _BirthDateToldOnServerError(Receiver):
+    def diagnostics(self, call: Call, refusal: Refusal) -> str:
+        told = super().diagnostics(call, refusal)
+        fails = refusal.status == self.broken(call).status
+        born = _patient(call).get("birthDate") if fails and call.is_message else None
+        return f"{told} The patient was born on {born}." if born else told
+
+
+@fault(
     "stack-trace-told-on-server-error",
     "A failure inside the receiver is answered with its stack trace.",
     breaks="EH-21",

@@ -1,11 +1,10 @@
 """Senders whose cancellations are wrong in one element.
 
-# ruff: noqa: ARG002 - an override takes what the method takes
-
 Most rows of the element tables are the same for referrals and bookings; so are these defects, of which there
 is one of each kind.
 """
 
+import json
 from typing import Any
 from uuid import uuid4
 
@@ -40,6 +39,17 @@ def _aimed_at_patient(draft: Draft) -> None:
     entries = draft["Bundle"]["entry"]
     url = next(each["fullUrl"] for each in entries if each["resource"]["resourceType"] == "Patient")
     _header(draft)["focus"] = [{"reference": url}]
+
+
+def _with_one_organisation(draft: Draft) -> None:
+    bundle = draft["Bundle"]
+    kept = _header(draft)["destination"][0]["receiver"]["reference"]
+    urls = [each["fullUrl"] for each in bundle["entry"] if each["resource"]["resourceType"] == "Organization"]
+    bundle["entry"] = [each for each in bundle["entry"] if each["fullUrl"] not in {*urls} - {kept}]
+    text = json.dumps(bundle)
+    for url in urls:
+        text = text.replace(url, kept)
+    bundle.update(json.loads(text))
 
 
 _BOTH: tuple[tuple[str, str, str, str, Spoil], ...] = (
@@ -220,6 +230,13 @@ _BOTH: tuple[tuple[str, str, str, str, Spoil], ...] = (
         "CX-55",
         "CX-92",
         lambda d: d["Organization"]["meta"].pop("profile"),
+    ),
+    (
+        "with-one-organisation",
+        "has one Organization, which is sender and receiver",
+        "CX-55",
+        "CX-92",
+        _with_one_organisation,
     ),
     (
         "with-a-nameless-organisation",
