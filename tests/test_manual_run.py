@@ -1,15 +1,11 @@
 """A run about a sender that a person works by hand, who knows what the terminal says and no more."""
 
 import contextlib
-import os
-import pty
 import re
-import select
-import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pexpect
 from sender_run import profile
 from suite_run import command, environment
 
@@ -21,44 +17,22 @@ _PATIENCE_S = 60
 _ASKED = ("a referral", "another", "to withdraw it and refer anew", "a look around, which is skipped")
 
 
-class Terminal:
-    """What a person sees of a run, and types."""
-
-    def __init__(self, controlled: int) -> None:
-        self._controlled = controlled
-        self.seen = ""
-
-    def read_until(self, words: str, after: int = 0) -> str:
-        """What stands there once these words have come after so many others."""
-        until = time.monotonic() + _PATIENCE_S
-        while words not in self.seen[after:]:
-            assert time.monotonic() < until, self.seen
-            if select.select([self._controlled], [], [], 0.1)[0]:
-                try:
-                    self.seen += os.read(self._controlled, 4096).decode()
-                except OSError:
-                    break
-        assert words in self.seen[after:], self.seen
-        return self.seen[after:]
-
-    def type(self, line: str) -> None:
-        """Type a line."""
-        os.write(self._controlled, f"{line}\n".encode())
-
-
 @contextlib.contextmanager
-def _at_a_terminal(arguments: list[str]) -> Iterator[Terminal]:
-    controlled, terminal = pty.openpty()
-    run = subprocess.Popen(
-        arguments, cwd=SUITE, env=environment(), stdin=terminal, stdout=terminal, stderr=terminal
+def _at_a_terminal(arguments: list[str]) -> Iterator["pexpect.spawn[str]"]:
+    program, *rest = arguments
+    terminal = pexpect.spawn(
+        program, rest, cwd=str(SUITE), env=environment(), encoding="utf-8", timeout=_PATIENCE_S
     )
-    os.close(terminal)
     try:
-        yield Terminal(controlled)
+        yield terminal
     finally:
-        run.kill()
-        run.wait()
-        os.close(controlled)
+        terminal.close(force=True)
+
+
+def _read_until(terminal: "pexpect.spawn[str]", words: str) -> str:
+    """What has come since the words that were last waited for, up to these."""
+    terminal.expect_exact(words)
+    return f"{terminal.before}{words}"
 
 
 def test_a_person_is_led_through_a_run(tmp_path: Path) -> None:
@@ -68,18 +42,17 @@ def test_a_person_is_led_through_a_run(tmp_path: Path) -> None:
     wanted = ("--requirement=CF-34", "--requirement=CF-36", "--requirement=HDR-32")
     options = command(folder, f"--sut={path}", *wanted)
     with _at_a_terminal(options) as terminal, contextlib.closing(Sender()) as sender:
-        done, made = 0, ""
+        made = ""
         for _ in _ASKED:
-            told = terminal.read_until("s left", done)
+            told = _read_until(terminal, "s left")
             errand = _errand(told, made)
             if "look up" in told:
-                terminal.type("there is no such screen")
-                terminal.read_until("skipped.", done)
+                terminal.sendline("there is no such screen")
+                terminal.expect_exact("skipped.")
             else:
                 made = sender.perform("re-refer" if "refer anew" in told else "refer", errand)
-                assert "arrived: a new referral, answered 200" in terminal.read_until("seen.", done)
-            done = len(terminal.seen)
-        terminal.read_until("report:", done)
+                assert "arrived: a new referral, answered 200" in _read_until(terminal, "seen.")
+        terminal.expect_exact("report:")
     results = report.read(folder)
     reasons = {each["verdict"]: each["reason"] or "" for each in results["scenarios"]}
     assert reasons.keys() == {"pass", "not-applicable"}

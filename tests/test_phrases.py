@@ -1,5 +1,6 @@
 """What is kept of the steps of a scenario, and what is not."""
 
+import collections
 import importlib
 import inspect
 
@@ -51,3 +52,21 @@ def test_what_a_step_takes_is_looked_up_once_a_session() -> None:
     known, unknown = _watched().looked_up
     assert known > unknown > 0
     assert scenarios.signature is inspect.signature
+
+
+def test_a_new_phrase_is_looked_for_among_step_definitions_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = collections.Counter[str]()
+    look_up = scenarios.getfixturedefs
+
+    def counted(manager: object, name: str, node: pytest.Item) -> object:
+        asked[name] += 1
+        return look_up(manager, name, node)
+
+    monkeypatch.setattr(scenarios, "getfixturedefs", counted)
+    _watched()
+    assert asked
+    assert set(asked.values()) == {1}
+    asked.clear()
+    monkeypatch.setattr(phrases, "_steps_alone", lambda module: module.getfixturedefs)
+    _watched()
+    assert max(asked.values()) > 1

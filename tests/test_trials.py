@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bars_conformance import trials
+from bars_conformance import trials, watch
 from bars_conformance.faults import FAULTS
 from bars_conformance.reference import Receiver
 from bars_conformance.trials import Acquittal, Catch, FaultTrial, VariantTrial
@@ -274,7 +274,7 @@ def test_the_reference_tells_the_api_of_its_pointers_where_a_scenario_looks_ther
 def test_a_scenario_that_looks_at_the_api_fails_where_nothing_is_told_there(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(trials, "_looks_at_the_api", lambda _: False)
+    monkeypatch.setattr(watch, "looks_at_the_api", lambda _: False)
     assert trials.results_against("receiver", (), ["--requirement=DP-28", "-k", "what_is_accepted"])[
         "exit_code"
     ]

@@ -19,6 +19,7 @@ from bars_conformance.standard import USE_CASES
 from bars_conformance.verdict import NotApplicable
 
 WHERE_THE_API_IS = "where the suite stands in for the API"
+"""What the features say that look at what a receiver does at the API."""
 TOLD = {
     "the authorities of the endpoint's certificate": ("tls.ca_file", None),
     "the environment of the endpoint": ("tls.environment", None),

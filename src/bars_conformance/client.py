@@ -262,10 +262,10 @@ class Client:
 def _request(url: str, method: str, headers: Headers, body: bytes | None) -> httpx.Request:
     given = {name.lower() for name, _ in headers}
     ours = [(name, value) for name, value in _OWN_HEADERS if name.lower() not in given]
-    return httpx.Request(method, _read(url), headers=[*ours, *headers], content=body)
+    return httpx.Request(method, _address(url), headers=[*ours, *headers], content=body)
 
 
-_read = lru_cache(maxsize=64)(httpx.URL)
+_address = lru_cache(maxsize=64)(httpx.URL)
 """Most requests go to an address that one went to before."""
 
 

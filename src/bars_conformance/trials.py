@@ -7,19 +7,14 @@ it as it judges the reference.
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any, TypeVar
 
-import pytest
-
-from bars_conformance.claims import WHERE_THE_API_IS
 from bars_conformance.faults import FAULTS, Fault
-from bars_conformance.reference.producing import Producing
 from bars_conformance.run import Order, Run
 from bars_conformance.runner import conduct
 from bars_conformance.variants import VARIANTS, Variant
 from bars_conformance.verdict import Verdict
+from bars_conformance.watch import Watch
 
 _BLAMED = (Verdict.FAIL, Verdict.WARNING)
 _Tried = TypeVar("_Tried")
@@ -95,8 +90,7 @@ def results_against(role: str, names: Sequence[str], arguments: Sequence[str] = 
     """The results of a run, in this process, against the reference of a role with these faults or variants.
 
     ``arguments`` select scenarios, in the words of pytest. No evidence is kept: it would be hundreds of
-    megabytes a run, which nobody reads. The reference saves its pointers at the API only while a scenario
-    looks there: for the others it would be a third of all requests, and none of them would notice.
+    megabytes a run, which nobody reads. The reference leaves undone what no scenario would see: see Watch.
     """
     run = Run.start(Order(role=role, faults=tuple(names)), workers=1)
     run.folder, run.keeps_evidence = None, False
@@ -105,26 +99,14 @@ def results_against(role: str, names: Sequence[str], arguments: Sequence[str] = 
     run.profile = run.profile.model_copy(update=listed)
     gc.disable()  # until it is over: most of what a run makes stays until then
     try:
-        conduct(run, arguments, _Watch())
+        with Watch() as watch:
+            conduct(run, arguments, watch)
     finally:
         run.close()
-        Producing.is_watched = True
         gc.enable()
         gc.collect()  # pytest's session refers to itself, and would stay until the collector comes by
         gc.freeze()  # what is left then stays for the trials to come, and need not be looked through again
     return run.results
-
-
-class _Watch:
-    """Tells the reference for each scenario whether anybody looks at the API."""
-
-    def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        Producing.is_watched = _looks_at_the_api(item.path)
-
-
-@cache
-def _looks_at_the_api(feature: Path) -> bool:
-    return WHERE_THE_API_IS in feature.read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
