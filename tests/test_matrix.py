@@ -20,15 +20,19 @@ CAUGHT = Catch(FAULT, ("one",), (), ("TI-22",), ("EH-46",), (), ())
 ESCAPED = Catch(OTHER, (), (), (), (), (), ())
 PASSED = Acquittal("no-total", (), ("two",), ())
 ACCUSED = Acquittal("errors-are-fatal", (Accusation("one", "pass", "fail", "because"),), (), ())
+
+
+def _passed(id_: str, requirement: str, name: str = "") -> dict[str, Any]:
+    """A scenario that the reference passed."""
+    return {"id": id_, "name": name or id_, "section": "a", "verdict": "pass", "requirements": [requirement]}
+
+
 CLEAN: dict[str, Any] = {
     "suite": {"name": "bars-conformance", "version": "0"},
     "spec": "core-1.1.4",
     "exit_code": 0,
     "summary": {"warning": 0},
-    "scenarios": [
-        {"id": "one", "verdict": "pass", "requirements": ["TI-22"]},
-        {"id": "two", "verdict": "pass", "requirements": ["TI-23"]},
-    ],
+    "scenarios": [_passed("one", "TI-22"), _passed("two", "TI-23")],
     "requirements": [
         {"id": "TI-22", "level": "MUST", "statement": "It is.", "scenarios": ["one"]},
         {"id": "TI-23", "level": "MUST", "statement": "It is.", "scenarios": ["two"]},
@@ -111,12 +115,48 @@ def test_idle_scenarios_are_named_where_every_fault_of_their_role_was_tried() ->
     assert idle([*receivers, *apis[1:]]) == ["two"]
 
 
+def test_a_scenario_of_which_no_example_was_failed_is_tried_alone_by_all_that_break_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    names = [name for name, fault in FAULTS.items() if fault.role == "api"]
+    suspects = [name for name in names if "DP-05" in FAULTS[name].breaks]
+    told = [
+        _passed("first", "EH-01", "found [a]"),
+        _passed("second", "EH-01", "found [b]"),
+        _passed("third", "DP-05", "lost [a]"),
+    ]
+    alone: list[str] = []
+
+    def tried(trial: FaultTrial) -> Outcome:
+        if trial.asked:
+            [name] = trial.faults
+            assert trial.asked == FAULTS[name].breaks
+            alone.append(name)
+        caught_by = ("third",) if trial.asked else ("first",)
+        return Outcome(tuple(Catch(each, caught_by, (), (), (), (), ()) for each in trial.faults))
+
+    _pretend(monkeypatch)
+    monkeypatch.setattr(docket, "results_against", lambda *_: CLEAN | {"scenarios": told})
+    monkeypatch.setattr(FaultTrial, "run", tried)
+    assert matrix.run(names, reports=tmp_path) == 0
+    data = json.loads((tmp_path / "matrix.json").read_text(encoding="utf-8"))
+    assert suspects
+    assert sorted(alone) == sorted(suspects)
+    assert data["idle"] == ["second"]
+    assert [each["name"] for each in data["faults"]] == names
+    assert {each["name"] for each in data["faults"] if each["caught_by"] == ["third"]} == set(suspects)
+    alone.clear()
+    assert matrix.run(names, quick=True, reports=tmp_path) == 0
+    assert matrix.run(names[1:], reports=tmp_path) == 0
+    assert not alone
+
+
 def test_a_matrix_holds_the_faults_of_each_role(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     asked = []
 
     def results_against(role: str, _: object) -> dict[str, Any]:
         asked.append(role)
-        return CLEAN | {"scenarios": [{"id": f"{role}/one", "verdict": "pass", "requirements": ["TI-24"]}]}
+        return CLEAN | {"scenarios": [_passed(f"{role}/one", "TI-24")]}
 
     def caught(trial: FaultTrial) -> Outcome:
         return Outcome(tuple(Catch(each, ("one",), (), ("TI-24",), (), (), ()) for each in trial.faults))

@@ -15,6 +15,7 @@ _MOST_FAULTS = 20
 
 STOPPING = frozenset(
     {
+        "answer-without-ids",
         "booking-without-a-referral-refused",
         "capabilities-told-of-a-client-only",
         "end-of-slots-without-offset",

@@ -73,6 +73,10 @@ class Docket:
         self._begin(waiting)
         return clean
 
+    def enter_alone(self, faults: Iterable[Fault]) -> None:
+        """Begin a trial of each of these, with the scenarios of all that it breaks."""
+        self._begin(FaultTrial((each.name,), each.breaks) for each in faults)
+
     def settled(self) -> Iterator[Catch | Acquittal]:
         """What comes of the trials, as it comes; raises what one of them raises."""
         while self._under_way:

@@ -1,7 +1,7 @@
 """The matrix: which fault is caught by what and who is blamed for it, and which variant is accused."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -95,19 +95,22 @@ def run(
     faults, variants = chosen(only, role, stratified=stratified)
     names = [*(each.name for each in faults), *(each.name for each in variants)]
     started, clock = datetime.now(UTC), time.monotonic()
-    catches: list[Catch] = []
+    caught: dict[str, Catch] = {}
     acquittals: list[Acquittal] = []
     with docket.processes() as processes, console.status("the reference as it is") as status:
         trials = docket.Docket(processes)
         clean = trials.enter(faults, variants, quick=quick)
         for each in trials.settled():
             if isinstance(each, Catch):
-                catches.append(each)
+                caught[each.fault] = each
             else:
                 acquittals.append(each)
-            done = f"{len(catches)} of {len(faults)} faults and {len(acquittals)} of {len(variants)} variants"
+            done = f"{len(caught)} of {len(faults)} faults and {len(acquittals)} of {len(variants)} variants"
             status.update(f"{done} tried")
-    catches.sort(key=lambda each: names.index(each.fault))
+        if not quick:
+            trials.enter_alone(_suspects(_idle([*caught.values()], clean), clean))
+            caught |= {each.fault: each for each in trials.settled() if isinstance(each, Catch)}
+    catches = sorted(caught.values(), key=lambda each: names.index(each.fault))
     acquittals.sort(key=lambda each: names.index(each.variant))
     matrix = assemble(catches, acquittals, clean, quick=quick)
     matrix |= {"started": started.isoformat(), "duration_s": round(time.monotonic() - clock, 1)}
@@ -165,6 +168,20 @@ def _idle(catches: Sequence[Catch], clean: Mapping[str, Json]) -> list[str]:
         for scenario in results["scenarios"]
         if scenario["id"] not in used
     ]
+
+
+def _suspects(idle: Collection[str], clean: Mapping[str, Json]) -> Iterator[Fault]:
+    """The faults that may fail, once they are alone, a scenario of which no example was failed in company."""
+    for role, results in clean.items():
+        outlines: dict[tuple[str, str], list[Json]] = {}
+        for each in results["scenarios"]:
+            title = each["name"].partition(" [")[0]
+            outlines.setdefault((each["section"], title), []).append(each)
+        carried: set[str] = set()
+        for examples in outlines.values():
+            if all(each["id"] in idle for each in examples):
+                carried.update(*(each["requirements"] for each in examples))
+        yield from (each for each in FAULTS.values() if each.role == role and each.breaks & carried)
 
 
 def _totals(catches: Sequence[Catch], acquittals: Sequence[Acquittal], scenarios: Sequence[str]) -> Json:

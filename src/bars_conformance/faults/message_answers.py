@@ -156,6 +156,19 @@ class _IdsOfTheSenderKept(Receiver):
 
 
 @fault(
+    "answer-without-ids",
+    "The referral or booking in the answer to a message has no id.",
+    breaks="CM-08",
+)
+class _AnswerWithoutIds(Answering):
+    def made_of(self, answer: Json) -> Json:
+        for entry in answer["entry"]:
+            if entry["resource"]["resourceType"] in ("Appointment", "ServiceRequest"):
+                entry["resource"].pop("id", None)
+        return answer
+
+
+@fault(
     "answer-under-other-full-urls",
     "The entries of the answer to a message have fullUrls of their own.",
     breaks="CM-09",
