@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bars_conformance import docket, matrix
+from bars_conformance import bunches, docket, matrix
 from bars_conformance.cli import main
 from bars_conformance.faults import FAULTS
 from bars_conformance.trials import Accusation, Acquittal, Catch, FaultTrial, Outcome, VariantTrial
@@ -186,6 +186,25 @@ def test_what_a_trial_leaves_open_is_tried_again(monkeypatch: pytest.MonkeyPatch
     assert matrix.run([FAULT, OTHER], reports=tmp_path) == 1
     assert sorted(tried[0]) == sorted([FAULT, OTHER])
     assert sorted(tried[1:]) == sorted([(FAULT,), (OTHER,)])
+
+
+def test_what_a_trial_leaves_open_is_tried_before_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+
+    def doubted(trial: FaultTrial) -> Outcome:
+        [name] = trial.faults
+        tried.append(name)
+        return Outcome((), () if trial.asked else (FaultTrial((name,), frozenset({"TI-22"})),))
+
+    _pretend(monkeypatch)
+    monkeypatch.setattr(docket, "_PROCESSES", 1)
+    monkeypatch.setattr(bunches, "STOPPING", frozenset({FAULT, OTHER}))
+    monkeypatch.setattr(FaultTrial, "run", doubted)
+    with docket.processes() as one:
+        trials = docket.Docket(one)
+        trials.enter([FAULTS[FAULT], FAULTS[OTHER]], [], quick=False)
+        assert not [*trials.settled()]
+    assert tried == [FAULT, FAULT, OTHER, OTHER]
 
 
 def test_what_goes_wrong_in_a_trial_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

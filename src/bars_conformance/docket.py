@@ -1,6 +1,7 @@
 """The docket: which trials there are, begun in several processes at once, and what comes of them."""
 
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing import get_context
 from multiprocessing.pool import Pool
@@ -21,21 +22,22 @@ from bars_conformance.trials import (
 from bars_conformance.variants import Variant
 from bars_conformance.verdict import HarnessError
 
+_PROCESSES = 4 * (os.cpu_count() or 1)
+"""More than cores, as a run waits twice for a request that takes 5000 ms."""
+
 
 def processes() -> Pool:
-    """Processes that are used again: what a run has to import and build, it finds there.
-
-    More of them than cores, as a run waits twice for a request that takes 5000 ms.
-    """
-    return get_context("spawn").Pool(4 * (os.cpu_count() or 1))
+    """Processes that are used again: what a run has to import and build, it finds there."""
+    return get_context("spawn").Pool(_PROCESSES)
 
 
 class Docket:
     """Trials in other processes, those included that one leaves to be tried again."""
 
     def __init__(self, pool: Pool) -> None:
-        """The processes of ``pool`` take up the trials in order."""
+        """The processes of ``pool`` take up the trials in order, those that one leaves before the rest."""
         self._pool = pool
+        self._waiting: deque[FaultTrial | VariantTrial] = deque()
         self._under_way = 0
         self._ended: SimpleQueue[Outcome | BaseException] = SimpleQueue()
 
@@ -49,7 +51,8 @@ class Docket:
         roles = sorted({each.role for each in faults} | {each.role for each in variants})
         references = {role: self._pool.apply_async(results_against, (role, ())) for role in roles}
         alone = [each for each in faults if each.name in bunches.STOPPING]
-        self._begin(FaultTrial((each.name,), quick=quick) for each in alone)
+        self._waiting.extend(FaultTrial((each.name,), quick=quick) for each in alone)
+        self._begin()
         clean = {role: under_way.get() for role, under_way in references.items()}
         for role, results in clean.items():
             if results["exit_code"] or results["summary"]["warning"]:
@@ -70,12 +73,14 @@ class Docket:
         # who keeps a core busy goes beside who mostly waits, and nobody waits for a long one at the end
         draw.shuffle(waiting)
         waiting.sort(key=lambda each: len(scenarios[each.role]), reverse=True)
-        self._begin(waiting)
+        self._waiting.extend(waiting)
+        self._begin()
         return clean
 
     def enter_alone(self, faults: Iterable[Fault]) -> None:
         """Begin a trial of each of these, with the scenarios of all that it breaks."""
-        self._begin(FaultTrial((each.name,), each.breaks) for each in faults)
+        self._waiting.extend(FaultTrial((each.name,), each.breaks) for each in faults)
+        self._begin()
 
     def settled(self) -> Iterator[Catch | Acquittal]:
         """What comes of the trials, as it comes; raises what one of them raises."""
@@ -84,10 +89,12 @@ class Docket:
             if isinstance(outcome, BaseException):
                 raise outcome
             self._under_way -= 1
-            self._begin(outcome.again)
+            self._waiting.extendleft(outcome.again)  # at the end, a long one would keep everybody waiting
+            self._begin()
             yield from outcome.settled
 
-    def _begin(self, trials: Iterable[FaultTrial | VariantTrial]) -> None:
-        for each in trials:
+    def _begin(self) -> None:
+        while self._waiting and self._under_way < _PROCESSES:
             self._under_way += 1
-            self._pool.apply_async(each.run, callback=self._ended.put, error_callback=self._ended.put)
+            trial = self._waiting.popleft()
+            self._pool.apply_async(trial.run, callback=self._ended.put, error_callback=self._ended.put)
