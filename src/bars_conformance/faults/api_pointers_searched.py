@@ -1,6 +1,8 @@
 """Faults in what the API passes on of searches for pointers (DocumentReference-Interface.page.md)."""
 
+import contextlib
 import json
+from abc import abstractmethod
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -122,19 +124,49 @@ class _SearchesRemembered(Api):
         return own_answer(call, 200, known[asked])
 
 
+class _AskingForAnother(Api):
+    """Searches for the pointers of somebody else than who is asked about."""
+
+    @abstractmethod
+    def patient(self, asked: str) -> str:
+        """Whom the search is for on its way to the receiver."""
+
+    def query(self, call: Call, request: Request) -> bytes:
+        if not (_is_search(call) and call.parameters("subject:identifier")):
+            return super().query(call, request)
+        patient = self.patient(call.parameters("subject:identifier")[0])
+        kept = [pair for pair in call.query if pair[0] != "subject:identifier"]
+        return urlencode([*kept, ("subject:identifier", patient)]).encode()
+
+
 @fault(
     "pointers-of-the-first-patient",
     "Whoever is asked about, the search arrives as one for the first patient who was.",
     breaks="DP-02 DP-05 DP-13 DP-14 DP-15",
 )
-class _PointersOfTheFirstPatient(Api):
-    def query(self, call: Call, request: Request) -> bytes:
-        asked = super().query(call, request)
-        if not (_is_search(call) and call.parameters("subject:identifier")):
-            return asked
-        first: str = vars(self).setdefault("first", call.parameters("subject:identifier")[0])
-        kept = [pair for pair in call.query if pair[0] != "subject:identifier"]
-        return urlencode([*kept, ("subject:identifier", first)]).encode()
+class _PointersOfTheFirstPatient(_AskingForAnother):
+    def patient(self, asked: str) -> str:
+        first: str = vars(self).setdefault("first", asked)
+        return first
+
+
+@fault(
+    "pointers-of-the-patient-saved-last",
+    "Whoever is asked about, the search arrives as one for the patient of whom a pointer was posted last.",
+    breaks="DP-05",
+)
+class _PointersOfThePatientSavedLast(_AskingForAnother):
+    last: str | None = None
+
+    def body(self, call: Call, body: bytes) -> bytes | None:
+        if call.method == "POST" and call.path == "/DocumentReference":
+            with contextlib.suppress(ValueError, LookupError, TypeError):
+                identifier = json.loads(body)["subject"]["identifier"]
+                self.last = f"{identifier['system']}|{identifier['value']}"
+        return super().body(call, body)
+
+    def patient(self, asked: str) -> str:
+        return self.last or asked
 
 
 @fault(
