@@ -1,9 +1,9 @@
 """What the suite costs: a run against the reference, and its exchanges replayed by a bare httpx loop.
 
-Prints both times, their ratio, and the suite's own cost per scenario and per exchange at the margin, and
-ends with 1 if that is above the bound: 5 ms a scenario, and where a bare exchange takes longer than 1 ms,
-that of five bare exchanges. Each scenario, in suite and replay, counts with the shortest of its times in
-some rounds, since what else a machine does only adds.
+Prints both times, their ratio, and the suite's own cost, and ends with 1 if that is above a bound. At the
+margin, one more scenario with one exchange may cost 5 ms; a scenario as they are, with several exchanges and
+what is checked of each, may on average cost as much as five bare exchanges. Each scenario, in suite and
+replay, counts with the shortest of its times in some rounds, since what else a machine does only adds.
 """
 
 import json
@@ -12,10 +12,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 import httpx
@@ -24,8 +26,8 @@ from bars_conformance.faults import receiver_with
 from bars_conformance.profile import REFERENCE
 from bars_conformance.reference.server import serving, serving_in_full
 
-BOUND_MS = 5.0
-BOUND_EXCHANGES = 5
+MARGIN_MS = 5.0
+AVERAGE_EXCHANGES = 5
 """The same code costs half as much again in a slow hour of the same machine, and so does a bare exchange."""
 ROUNDS = 5
 MOST_TRIES = 2
@@ -33,22 +35,12 @@ MOST_TRIES = 2
 
 
 def main() -> int:
-    """Measure a few times, and again a few times if the bound seems missed; say whether it is kept."""
+    """Measure a few times, and again a few times if a bound seems missed; say whether they are kept."""
     rounds: list[_Round] = []
     for _ in range(MOST_TRIES):
         rounds += [_round() for _ in range(ROUNDS)]
-        suite = sum(min(each) for each in zip(*(each.suite for each in rounds), strict=True))
-        replay = sum(min(each) for each in zip(*(each.replay for each in rounds), strict=True))
-        scenarios, exchanges = len(rounds[0].suite), min(each.exchanges for each in rounds)
-        own = (suite - replay) * 1000
-        bound = max(BOUND_MS, BOUND_EXCHANGES * replay * 1000 / exchanges)
-        is_kept = own / scenarios <= bound
-        sys.stdout.write(
-            f"{scenarios} scenarios with {exchanges} exchanges: suite {suite:.2f} s, replay {replay:.2f} s, "
-            f"suite / replay {suite / replay:.1f}, the suite's own cost {own / scenarios:.2f} ms a scenario "
-            f"or {own / exchanges:.2f} ms an exchange; bound {bound:.2f} ms a scenario "
-            f"{'kept' if is_kept else 'missed'} in {len(rounds)} rounds\n"
-        )
+        is_kept = _told(_quietest(rounds))
+        sys.stdout.write(f"{'kept' if is_kept else 'missed'} in {len(rounds)} rounds\n")
         if is_kept:
             return 0
     return 1
@@ -56,11 +48,35 @@ def main() -> int:
 
 @dataclass
 class _Round:
-    """Seconds of each scenario in the suite, and of its exchanges in the replay."""
+    """Of each scenario: its seconds in the suite, those of its exchanges in the replay, and their number."""
 
     suite: list[float]
     replay: list[float]
-    exchanges: int
+    exchanges: list[int]
+
+
+def _quietest(rounds: Sequence[_Round]) -> _Round:
+    return _Round(
+        [min(times) for times in zip(*(each.suite for each in rounds), strict=True)],
+        [min(times) for times in zip(*(each.replay for each in rounds), strict=True)],
+        rounds[0].exchanges,
+    )
+
+
+def _told(measured: _Round) -> bool:
+    """Print what was measured, and tell whether the bounds are kept."""
+    suite, replay, exchanges = sum(measured.suite), sum(measured.replay), sum(measured.exchanges)
+    own = [(whole - bare) * 1000 for whole, bare in zip(measured.suite, measured.replay, strict=True)]
+    single = [cost for cost, number in zip(own, measured.exchanges, strict=True) if number == 1]
+    margin, average, bare = fmean(single), fmean(own), replay * 1000 / exchanges
+    sys.stdout.write(
+        f"{len(own)} scenarios, {exchanges} exchanges of {bare:.2f} ms when bare: "
+        f"suite {suite:.2f} s, replay {replay:.2f} s, suite / replay {suite / replay:.1f}\n"
+        f"the suite's own cost: {margin:.2f} ms at the margin, by {len(single)} scenarios with one exchange "
+        f"(bound {MARGIN_MS:g}); {average:.2f} ms a scenario on average "
+        f"(bound {AVERAGE_EXCHANGES * bare:.2f}); {sum(own) / exchanges:.2f} ms an exchange\n"
+    )
+    return margin <= MARGIN_MS and average <= AVERAGE_EXCHANGES * bare
 
 
 def _round() -> _Round:
@@ -85,7 +101,7 @@ def _round() -> _Round:
     # The replay is a process of its own, as the suite is: both reach the receiver across processes.
     with serving(receiver_with(())) as other_url, ProcessPoolExecutor(1, get_context("spawn")) as apart:
         replay = apart.submit(_replayed, chosen, url, other_url).result()
-    return _Round([scenario["duration_s"] for scenario in counted], replay, sum(map(len, chosen)))
+    return _Round([scenario["duration_s"] for scenario in counted], replay, [*map(len, chosen)])
 
 
 def _results(variables: dict[str, str]) -> dict[str, Any]:
