@@ -209,7 +209,11 @@ class _AcceptTakesAnything(Sender):
         return super().attempt(request)
 
 
-@fault("content-type-is-plain-json", "Messages are sent as application/json.", breaks="HDR-28")
+@fault(
+    "content-type-is-plain-json",
+    "Messages, and the changes of bookings, are sent as application/json.",
+    breaks="AP-29 HDR-28",
+)
 class _ContentTypeIsPlainJson(Sender):
     def content_type(self) -> str:
         return "application/json"
