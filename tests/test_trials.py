@@ -259,9 +259,11 @@ def test_the_reference_tells_the_api_of_its_pointers_where_a_scenario_looks_ther
     told: list[str] = []
     call_api = Receiver.call_api
 
-    def noted(receiver: Receiver, method: str, *rest: Any) -> httpx.Response:  # noqa: ANN401 - handed on
+    def noted(
+        receiver: Receiver, method: str, place: str, pointer: dict[str, Any] | None = None
+    ) -> httpx.Response:
         told.append(method)
-        return call_api(receiver, method, *rest)
+        return call_api(receiver, method, place, pointer)
 
     monkeypatch.setattr(Receiver, "call_api", noted)
     assert not trials.results_against("receiver", (), ["--requirement=CF-42"])["exit_code"]

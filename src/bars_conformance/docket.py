@@ -51,8 +51,7 @@ class Docket:
         roles = sorted({each.role for each in faults} | {each.role for each in variants})
         references = {role: self._pool.apply_async(results_against, (role, ())) for role in roles}
         alone = [each for each in faults if each.name in bunches.STOPPING]
-        self._waiting.extend(FaultTrial((each.name,), quick=quick) for each in alone)
-        self._begin()
+        self._begin(FaultTrial((each.name,), quick=quick) for each in alone)
         clean = {role: under_way.get() for role, under_way in references.items()}
         for role, results in clean.items():
             if results["exit_code"] or results["summary"]["warning"]:
@@ -73,14 +72,12 @@ class Docket:
         # who keeps a core busy goes beside who mostly waits, and nobody waits for a long one at the end
         draw.shuffle(waiting)
         waiting.sort(key=lambda each: len(scenarios[each.role]), reverse=True)
-        self._waiting.extend(waiting)
-        self._begin()
+        self._begin(waiting)
         return clean
 
     def enter_alone(self, faults: Iterable[Fault]) -> None:
         """Begin a trial of each of these, with the scenarios of all that it breaks."""
-        self._waiting.extend(FaultTrial((each.name,), each.breaks) for each in faults)
-        self._begin()
+        self._begin(FaultTrial((each.name,), each.breaks) for each in faults)
 
     def settled(self) -> Iterator[Catch | Acquittal]:
         """What comes of the trials, as it comes; raises what one of them raises."""
@@ -90,10 +87,11 @@ class Docket:
                 raise outcome
             self._under_way -= 1
             self._waiting.extendleft(outcome.again)  # at the end, a long one would keep everybody waiting
-            self._begin()
+            self._begin(())
             yield from outcome.settled
 
-    def _begin(self) -> None:
+    def _begin(self, trials: Iterable[FaultTrial | VariantTrial]) -> None:
+        self._waiting.extend(trials)
         while self._waiting and self._under_way < _PROCESSES:
             self._under_way += 1
             trial = self._waiting.popleft()

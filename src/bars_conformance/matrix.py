@@ -1,7 +1,7 @@
 """The matrix: which fault is caught by what and who is blamed for it, and which variant is accused."""
 
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -108,7 +108,7 @@ def run(
             done = f"{len(caught)} of {len(faults)} faults and {len(acquittals)} of {len(variants)} variants"
             status.update(f"{done} tried")
         if not quick:
-            trials.enter_alone(_suspects(_idle([*caught.values()], clean), clean))
+            trials.enter_alone(_suspects(caught, clean))
             caught |= {each.fault: each for each in trials.settled() if isinstance(each, Catch)}
     catches = sorted(caught.values(), key=lambda each: names.index(each.fault))
     acquittals.sort(key=lambda each: names.index(each.variant))
@@ -170,8 +170,12 @@ def _idle(catches: Sequence[Catch], clean: Mapping[str, Json]) -> list[str]:
     ]
 
 
-def _suspects(idle: Collection[str], clean: Mapping[str, Json]) -> Iterator[Fault]:
-    """The faults that may fail, once they are alone, a scenario of which no example was failed in company."""
+def _suspects(caught: Mapping[str, Catch], clean: Mapping[str, Json]) -> Iterator[Fault]:
+    """The faults that may fail, once they are alone, a scenario of which no example was failed in company.
+
+    What is not in order stays so: alone, they are asked only for what they break.
+    """
+    idle = _idle([*caught.values()], clean)
     for role, results in clean.items():
         outlines: dict[tuple[str, str], list[Json]] = {}
         for each in results["scenarios"]:
@@ -181,7 +185,8 @@ def _suspects(idle: Collection[str], clean: Mapping[str, Json]) -> Iterator[Faul
         for examples in outlines.values():
             if all(each["id"] in idle for each in examples):
                 carried.update(*(each["requirements"] for each in examples))
-        yield from (each for each in FAULTS.values() if each.role == role and each.breaks & carried)
+        of_role = (each for each in FAULTS.values() if each.role == role)
+        yield from (each for each in of_role if each.breaks & carried and caught[each.name].in_order)
 
 
 def _totals(catches: Sequence[Catch], acquittals: Sequence[Acquittal], scenarios: Sequence[str]) -> Json:

@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -124,7 +124,7 @@ class _SearchesRemembered(Api):
         return own_answer(call, 200, known[asked])
 
 
-class _AskingForAnother(Api):
+class _AskingForAnother(Api, ABC):
     """Searches for the pointers of somebody else than who is asked about."""
 
     @abstractmethod
