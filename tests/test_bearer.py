@@ -32,11 +32,18 @@ class _Tokens:
     def __init__(self) -> None:
         self.given = 0
         self.refused: list[Token | None] = []
+        self._was_accepted = False
 
     def token(self, refused: Token | None = None) -> Token:
         self.given += 1
         self.refused += [refused] if refused else []
         return Token(SecretStr(f"t0k3n-{len(self.refused)}"), math.inf, math.inf)
+
+    def accepted(self) -> None:
+        self._was_accepted = True
+
+    def was_accepted(self) -> bool:
+        return self._was_accepted
 
 
 def _answered(*statuses: int) -> Callable[[Token], Exchange]:
@@ -74,6 +81,12 @@ def test_a_401_later_is_repeated_once_with_another_token(tokens: _Tokens, status
     bearer.exchange(_answered(200))
     assert _status(bearer.exchange(_answered(401, status))) == status
     assert [token.value.get_secret_value() for token in tokens.refused if token] == ["t0k3n-0"]
+
+
+def test_a_401_where_another_worker_had_a_token_accepted_is_repeated(tokens: _Tokens) -> None:
+    Bearer(tokens, _answered()).exchange(_answered(200))
+    assert _status(Bearer(tokens, _answered()).exchange(_answered(401, 200))) == 200
+    assert len(tokens.refused) == 1
 
 
 def test_a_401_that_is_about_the_request_stands(tokens: _Tokens) -> None:

@@ -32,6 +32,16 @@ def test_all_processes_have_one_token(tmp_path: Path) -> None:
     assert len(server.received) == 2
 
 
+def test_what_one_worker_had_accepted_the_others_know(tmp_path: Path) -> None:
+    with serving(granting()) as server, handing_over(signing_in_at(tmp_path, server.url)) as counter:
+        one, other = HandedOver(counter), HandedOver(counter)
+        assert not other.was_accepted()
+        one.accepted()
+        assert one.was_accepted()
+        assert other.was_accepted()
+    assert other.was_accepted()  # it need not ask twice
+
+
 def test_it_is_asked_for_again_when_it_is_due(tmp_path: Path) -> None:
     with (
         serving(numbered(expires_in=0.1)) as server,

@@ -55,6 +55,12 @@ class Tokens(Protocol):
         Raises Inconclusive with one sentence if there is none to be had.
         """
 
+    def accepted(self) -> None:
+        """Take note that the system has accepted one."""
+
+    def was_accepted(self) -> bool:
+        """Whether the system has accepted one in this run, from whichever worker."""
+
 
 def granted(exchange: Exchange, *, asked_at: float, redactor: Redactor) -> Token:
     """The token that was asked for at that time; raises Inconclusive, without secrets, if there is none."""

@@ -12,16 +12,15 @@ _UNAUTHORIZED = 401
 class Bearer:
     """Carries requests out with the token of a run.
 
-    A 401 where tokens were accepted before may mean that the token is no good any more. The request was not
-    taken then: it is sent again, once, with another. If that is answered 401 as well, a ``control``, which
-    the system accepts from whoever has a good token, tells whether the answer is about the request or the
-    token.
+    A 401 where tokens were accepted before, from whichever worker, may mean that the token is no good any
+    more. The request was not taken then: it is sent again, once, with another. If that is answered 401 as
+    well, a ``control``, which the system accepts from whoever has a good token, tells whether the answer is
+    about the request or the token.
     """
 
     def __init__(self, tokens: Tokens, control: Callable[[Token], Exchange]) -> None:
         self._tokens = tokens
         self._control = control
-        self._accepted_before = False
 
     def exchange(self, carry: Callable[[Token], Exchange]) -> Exchange:
         """What came of a request; ``carry`` sends it with a token.
@@ -30,8 +29,9 @@ class Bearer:
         """
         token = self._tokens.token()
         exchange = carry(token)
-        if not (_is_unauthorized(exchange) and self._accepted_before):
-            self._accepted_before = self._accepted_before or _is_accepted(exchange)
+        if _is_accepted(exchange):
+            self._tokens.accepted()
+        if not (_is_unauthorized(exchange) and self._tokens.was_accepted()):
             return exchange
         renewed = self._tokens.token(refused=token)
         again = carry(renewed)

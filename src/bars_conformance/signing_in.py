@@ -41,6 +41,7 @@ class SignIn:
         self._held: Token | None = None
         self._problem = ""
         self._next_try = 0.0
+        self._was_accepted = False
 
     def token(self, refused: Token | None = None) -> Token:
         """A token that is good now, and another than the one that was ``refused``.
@@ -55,6 +56,14 @@ class SignIn:
             if self._held is None or self._held.expired:
                 raise Inconclusive(self._problem)
             return self._held
+
+    def accepted(self) -> None:
+        """Take note that the system has accepted one."""
+        self._was_accepted = True
+
+    def was_accepted(self) -> bool:
+        """Whether the system has accepted one in this run, from whichever worker."""
+        return self._was_accepted
 
     def _fetch(self) -> None:
         signed = assertion.signed(self._auth, self._key)

@@ -1,5 +1,8 @@
 """Hands the token of a run over to its workers: one is fetched for all of them, and no file holds it.
 
+Whether the system accepted it is told here, too: a worker whose first request comes when the token is no good
+any more has not seen it accepted.
+
 Workers are processes. They ask the process that signs in, over a local socket that only those can use who
 know its key, which workers are told in memory when they are started.
 """
@@ -17,8 +20,14 @@ from bars_conformance.verdict import Inconclusive
 Counter = tuple[str, bytes]
 """Where workers ask for the token: an address and the key that opens it."""
 
+_Wish = Token | str | None
+"""Another token than this one, any token, or what one of the words below says."""
+
+_Told = Token | str | bool
+"""A token, why there is none, or whether one was accepted."""
+
 _WAITING = 64
-_CLOSED = "closed"
+_CLOSED, _ACCEPTED, _WAS_ACCEPTED = "closed", "accepted", "was it accepted"
 
 
 @contextlib.contextmanager
@@ -44,6 +53,7 @@ class HandedOver:
         self._address, self._key = counter
         self._lock = threading.Lock()
         self._held: Token | None = None
+        self._was_accepted = False
 
     def token(self, refused: Token | None = None) -> Token:
         """A token that is good now, and another than the one that was ``refused``.
@@ -52,15 +62,27 @@ class HandedOver:
         """
         with self._lock:
             if self._held is None or self._held == refused or self._held.due:
-                self._held = self._ask(refused)
+                answer = self._ask(refused)
+                if not isinstance(answer, Token):
+                    raise Inconclusive(str(answer))
+                self._held = answer
             return self._held
 
-    def _ask(self, refused: Token | None) -> Token:
+    def accepted(self) -> None:
+        """Take note that the system has accepted one."""
+        if not self._was_accepted:
+            self._ask(_ACCEPTED)
+            self._was_accepted = True
+
+    def was_accepted(self) -> bool:
+        """Whether the system has accepted one in this run, from whichever worker."""
+        self._was_accepted = self._was_accepted or bool(self._ask(_WAS_ACCEPTED))
+        return self._was_accepted
+
+    def _ask(self, wish: _Wish) -> _Told:
         with Client(self._address, authkey=self._key) as connection:
-            connection.send(refused)
-            answer: Token | str = connection.recv()
-        if isinstance(answer, str):
-            raise Inconclusive(answer)
+            connection.send(wish)
+            answer: _Told = connection.recv()
         return answer
 
 
@@ -68,10 +90,18 @@ def _serve(listener: Listener, tokens: Tokens) -> None:
     with listener:
         while True:
             with contextlib.suppress(AuthenticationError, EOFError, OSError), listener.accept() as connection:
-                refused = connection.recv()
-                if refused == _CLOSED:
+                wish = connection.recv()
+                if wish == _CLOSED:
                     return
-                try:
-                    connection.send(tokens.token(refused))
-                except Inconclusive as error:
-                    connection.send(str(error))
+                connection.send(_answer(tokens, wish))
+
+
+def _answer(tokens: Tokens, wish: _Wish) -> _Told:
+    if wish == _ACCEPTED:
+        tokens.accepted()
+    if wish in (_ACCEPTED, _WAS_ACCEPTED):
+        return tokens.was_accepted()
+    try:
+        return tokens.token(wish if isinstance(wish, Token) else None)
+    except Inconclusive as error:
+        return str(error)
