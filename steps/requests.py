@@ -134,9 +134,15 @@ def send_race(requester: Requester, count: int) -> dict[str, Exchange]:
     return {f"booking {number}": sent.exchange for number, sent in enumerate(everything, 1)}
 
 
-@when("as many requests are sent as make a sample", target_fixture="answers")
-def send_sample(requester: Requester, datatable: list[list[str]]) -> dict[str, Exchange]:
-    sample = sampled(requester, [name for (name,) in datatable[1:]])
+@when(
+    parsers.re(
+        r"as many requests are sent as make a sample|(?P<size>\d+) requests are sent one after the other"
+    ),
+    target_fixture="answers",
+)
+def send_sample(requester: Requester, size: str | None, datatable: list[list[str]]) -> dict[str, Exchange]:
+    names = [name for (name,) in datatable[1:]]
+    sample = sampled(requester, names, int(size or requester.profile.limits.samples))
     return {f"request {number}": exchange for number, exchange in enumerate(sample, 1)}
 
 

@@ -288,5 +288,20 @@ def test_an_id_that_does_not_come_back(headers: tuple[tuple[str, str], ...]) -> 
     assert integrity.echoed(exchange(answer(b"", 200, headers)), "X-Request-ID") is not None
 
 
+@pytest.mark.parametrize(
+    ("returned", "told"),
+    [
+        ({"X-Request-ID": "1f0a", "X-Correlation-ID": "2e1b"}, None),
+        ({"X-Request-ID": "1f0a"}, "X-Correlation-ID"),
+        ({"X-Correlation-ID": "2e1b"}, "X-Request-ID"),
+    ],
+)
+def test_both_ids_have_to_come_back(returned: dict[str, str], told: str | None) -> None:
+    made = exchange(answer(b"", 200, tuple(returned.items())))
+    sent = replace(made.request, headers=(("X-Request-ID", "1f0a"), ("X-Correlation-ID", "2e1b")))
+    found = integrity.both_echoed(replace(made, request=sent))
+    assert (found and found.where) == (told and f"{told} of the 200 answer")
+
+
 def test_an_id_cannot_come_back_without_an_answer() -> None:
     assert integrity.echoed(SILENT, "X-Request-ID") is not None

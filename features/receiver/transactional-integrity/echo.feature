@@ -19,6 +19,15 @@ Feature: Every answer carries the ids of its request
         | a new referral         |
         | a new booking          |
 
+    @TI-03 @HDR-23
+    Scenario: Both ids come back with each of many answers, not with most of them
+      When 60 requests are sent one after the other
+        | request                |
+        | GET /metadata          |
+        | GET /MessageDefinition |
+        | GET /Slot              |
+      Then each repeats X-Request-ID and X-Correlation-ID as they were sent
+
     @TI-03
     Scenario Outline: Both ids come back with a later message of the conversation
       Given the receiver accepts <message>

@@ -19,6 +19,11 @@ def echoed(exchange: Exchange, header: str) -> Finding | None:
     return Finding(f"{header} of the {exchange.answer.status} answer", sent, returned or "none")
 
 
+def both_echoed(exchange: Exchange) -> Finding | None:
+    """The answer repeats both ids of its request; where neither came back as it was, the first is told."""
+    return echoed(exchange, "X-Request-ID") or echoed(exchange, "X-Correlation-ID")
+
+
 def stored_once(stored: int | None) -> Finding | None:
     """A message that came more than once is stored once; ``stored`` is None if that cannot be read back.
 

@@ -1,6 +1,9 @@
 """Faults in knowing a message again (Transactional-integrity/Receiver-responsibilities)."""
 
+from contextvars import ContextVar
 from typing import Any
+
+from starlette.requests import Request
 
 from bars_conformance.faults.fault import fault
 from bars_conformance.reference import Receiver, bodies
@@ -11,6 +14,11 @@ from bars_conformance.reference.refusal import Refusal
 
 _REFUSED_OTHERWISE = "TI-10 TI-11 TI-12 TI-18 TI-50 TI-52 CM-13 EH-46 FS-PM-03"
 """What asks for 409 REC_CONFLICT duplicate."""
+
+
+_FEW = 5
+
+_connection: ContextVar[object] = ContextVar("connection")
 
 
 def _posted(call: Call, *path: str | int) -> Any:  # noqa: ANN401 - any JSON value
@@ -40,6 +48,39 @@ class _CancellationDuplicatesProcessedAgain(Receiver):
         known = super().known(call, key)
         cancels = str(_posted(call, "definition")).endswith("-cancelled")
         return None if known and known.done and cancels else known
+
+
+@fault(
+    "duplicates-known-on-their-connection-only",
+    "A message that was processed is known on the connection that it came by, and on no other.",
+    breaks=f"{_REFUSED_OTHERWISE} HDR-07",
+)
+class _DuplicatesKnownOnTheirConnectionOnly(Receiver):
+    async def handle(self, call: Call, request: Request) -> dict[str, Any]:
+        _connection.set(request.client)
+        return await super().handle(call, request)
+
+    def known(self, call: Call, key: str) -> Admission | None:
+        anywhere = super().known(call, key)
+        here = super().known(call, f"{key} {_connection.get()}")
+        return here or (None if anywhere and anywhere.done else anywhere)
+
+    def admit(self, call: Call) -> Admission:
+        admission = super().admit(call)
+        self.holdings.admissions[f"{self.message_key(call)} {_connection.get()}"] = admission
+        return admission
+
+
+@fault(
+    "duplicates-known-until-five-others-have-come",
+    "Of the messages that were processed only the last five are known.",
+    breaks=f"{_REFUSED_OTHERWISE} HDR-07",
+)
+class _DuplicatesKnownUntilFiveOthersHaveCome(Receiver):
+    def known(self, call: Call, key: str) -> Admission | None:
+        known = super().known(call, key)
+        is_recent = key in list(self.holdings.admissions)[-_FEW:]
+        return None if known and known.done and not is_recent else known
 
 
 @fault(

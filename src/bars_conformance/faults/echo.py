@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from uuid import uuid4
 
+from starlette.requests import Request
 from starlette.responses import Response
 
 from bars_conformance.faults.fault import fault
@@ -43,6 +44,19 @@ class _IdsMissingOnReadsOfPatients(Receiver):
     def echo(self, call: Call) -> dict[str, str]:
         of_patients = str(call.path).startswith(("/Appointment", "/ServiceRequest"))
         return {} if of_patients else super().echo(call)
+
+
+@fault("ids-missing-on-one-answer-in-fifty", "Every fiftieth answer lacks the ids.", breaks=_ECHO)
+class _IdsMissingOnOneAnswerInFifty(Receiver):
+    answers = 0
+
+    async def respond(self, request: Request) -> Response:
+        answer = await super().respond(request)
+        self.answers += 1
+        if self.answers % 50 == 0:
+            for header in INTEGRITY_HEADERS:
+                del answer.headers[header]
+        return answer
 
 
 @fault("ids-missing-on-a-duplicate", "The refusal of a duplicate lacks the ids of the request.", breaks=_ECHO)

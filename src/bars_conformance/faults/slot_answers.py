@@ -15,6 +15,7 @@ from bars_conformance.reference.refusal import Refusal
 from bars_conformance.reference.slot_search import Bound
 
 Json = dict[str, Any]
+_MANY = 20
 
 
 def _without(bundle: Json, kind: str) -> Json:
@@ -52,6 +53,16 @@ class _SlotSearchWithoutSchedule(_Slots):
 class _SlotSearchWithoutHealthcareService(_Slots):
     def changed(self, bundle: Json) -> Json:
         return _without(bundle, "HealthcareService")
+
+
+@fault(
+    "healthcare-service-missing-among-many-slots",
+    "The HealthcareService is missing where there are more than twenty slots.",
+    breaks="CF-17 FU-03",
+)
+class _HealthcareServiceMissingAmongManySlots(_Slots):
+    def changed(self, bundle: Json) -> Json:
+        return _without(bundle, "HealthcareService") if len(_resources(bundle, "Slot")) > _MANY else bundle
 
 
 @fault(
@@ -195,6 +206,19 @@ class _StatusOfSlotsNotLookedAt(Receiver):
     def slot_statuses(self, call: Call) -> frozenset[str]:
         super().slot_statuses(call)
         return frozenset({"free", "busy"})
+
+
+@fault(
+    "first-of-the-slots-told-as-its-opposite",
+    "The first of several slots is told as busy if it is free, and as free if it is busy.",
+    breaks="CF-16",
+)
+class _FirstOfTheSlotsToldAsItsOpposite(_Slots):
+    def changed(self, bundle: Json) -> Json:
+        first, *others = [*_resources(bundle, "Slot"), None]
+        if first and any(others):
+            first["status"] = "busy" if first["status"] == "free" else "free"
+        return bundle
 
 
 @fault("lower-bound-of-slots-ignored", "Slots before the range are given, too.", breaks="CF-16 FS-SLOT-33")
