@@ -1,8 +1,14 @@
 """Profiles of senders that a test plays."""
 
+import os
 from pathlib import Path
 
 from bars_conformance.profile import REFERENCE_SENDER
+
+
+def own_port(port: int) -> int:
+    """A port like this one, which no other worker of pytest-xdist has."""
+    return port + 100 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 
 
 def profile(

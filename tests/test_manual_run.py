@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pexpect
-from sender_run import profile
+from sender_run import own_port, profile
 from suite_run import command, environment
 
 from bars_conformance import report
@@ -37,7 +37,7 @@ def _read_until(terminal: "pexpect.spawn[str]", words: str) -> str:
 
 def test_a_person_is_led_through_a_run(tmp_path: Path) -> None:
     limits = "{trigger_s: 40, quiet_s: 0.3}"
-    path = profile(tmp_path, 18490, "{refer: manual, re-refer: manual, discover: manual}", limits)
+    path = profile(tmp_path, own_port(18490), "{refer: manual, re-refer: manual, discover: manual}", limits)
     folder = tmp_path / "run"
     wanted = ("--requirement=CF-34", "--requirement=CF-36", "--requirement=HDR-32")
     options = command(folder, f"--sut={path}", *wanted)

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sender_run import profile
+from sender_run import own_port, profile
 from suite_run import Outcome, run, stayed_whole
 
 BAD_SENDER = Path(__file__).with_name("bad_sender.py")
@@ -14,7 +14,7 @@ def _outcome(folder: Path, what: str) -> Outcome:
     """A run in which the sender misbehaves when it is to refer, and looks up a service well."""
     command = f"{{command: ['{sys.executable}', '{BAD_SENDER}', '{{url}}', '%s']}}"
     triggers = f"{{refer: {command % what}, discover: {command % 'nothing wrong'}}}"
-    path = profile(folder, 18480, triggers)
+    path = profile(folder, own_port(18480), triggers)
     return run(folder / "run", f"--sut={path}", "--requirement=MH-05", "--requirement=HDR-32", "--workers=1")
 
 

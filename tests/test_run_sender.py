@@ -5,7 +5,7 @@ import socket
 from pathlib import Path
 
 import pytest
-from sender_run import profile
+from sender_run import own_port, profile
 from suite_run import run
 
 from bars_conformance.faults import sender_with
@@ -47,7 +47,7 @@ def test_a_port_in_use_is_a_matter_of_usage(tmp_path: Path) -> None:
 
 
 def test_who_works_by_hand_has_one_worker(tmp_path: Path) -> None:
-    path = profile(tmp_path, 18470, "{book: manual}")
+    path = profile(tmp_path, own_port(18470), "{book: manual}")
     outcome = run(tmp_path / "run", f"--sut={path}", "--workers=2")
     assert outcome.code == 2
     assert outcome.complained.endswith("use --workers 1.\n")
@@ -55,7 +55,7 @@ def test_who_works_by_hand_has_one_worker(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("trigger", ["['true']", "[sh, -c, exit 1]"])
 def test_a_sender_that_never_connects_is_no_verdict(tmp_path: Path, trigger: str) -> None:
-    path = profile(tmp_path, 18471, f"{{refer: {{command: {trigger}}}}}")
+    path = profile(tmp_path, own_port(18471), f"{{refer: {{command: {trigger}}}}}")
     options = (f"--sut={path}", "--requirement=MH-05", "--requirement=CF-29", "--workers=1")
     outcome = run(tmp_path / "run", *options)
     assert outcome.code == 3

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sender_run import profile
+from sender_run import own_port, profile
 from suite_run import Outcome, run
 
 from bars_conformance.receiving.handshakes import CAME_TO_NOTHING
@@ -25,7 +25,9 @@ def _outcome(folder: Path, of_referrals: str, own_tls: str) -> Outcome:
         program = f"'{sys.executable}', '{TLS_SENDER}', '{folder}', '{certificate}', '{task}'"
         return f"{task}: {{command: [{program}, '{{url}}', '{{service}}', '{{receiver}}', '{{nhs_number}}']}}"
 
-    path = profile(folder, 18500, f"{{{trigger('refer', of_referrals)}, {trigger('discover', 'client')}}}")
+    path = profile(
+        folder, own_port(18500), f"{{{trigger('refer', of_referrals)}, {trigger('discover', 'client')}}}"
+    )
     text = path.read_text(encoding="utf-8").replace("http://127.0.0.1:", "https://localhost:")
     path.write_text(f"{text}{own_tls}", encoding="utf-8")
     return run(folder / "run", f"--sut={path}", "--requirement=MH-05", "--requirement=HDR-32", "--workers=1")
