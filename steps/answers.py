@@ -3,7 +3,7 @@
 from pytest_bdd import parsers, then
 
 from bars_conformance import outcome
-from bars_conformance.checks import content, integrity, messages, relay
+from bars_conformance.checks import content, errors, integrity, messages, relay
 from bars_conformance.exchange import Exchange
 from bars_conformance.finding import require
 from bars_conformance.outcome import Refusal
@@ -11,6 +11,11 @@ from bars_conformance.requester import Requester
 from bars_conformance.sent import Sent
 from bars_conformance.verdict import NotApplicable
 
+_OF_EACH = {
+    "has a status of failure": errors.has_a_status_of_failure,
+    "blames no parameter that was there": errors.blames_no_parameter_that_was_there,
+    "repeats X-Request-ID and X-Correlation-ID as they were sent": integrity.both_echoed,
+}
 _PARTY = "(?:receiver|API)"
 _REFUSAL = r"(?P<status>\S+) (?P<error_code>\S+(?: or \S+)*), issue (?P<issue_code>\S+(?: or \S+)*)"
 
@@ -83,6 +88,11 @@ def has_status(sent: Sent, statuses: str) -> None:
 def both_ids_come_back(sent: Sent) -> None:
     names = ("X-Request-ID", "X-Correlation-ID")
     require(*(integrity.echoed(sent.exchange, name) for name in names))
+
+
+@then(parsers.re(f"each (?P<property_>{'|'.join(_OF_EACH)})"))
+def each_answer(answers: dict[str, Exchange], property_: str) -> None:
+    require(*errors.of_each(answers, _OF_EACH[property_]))
 
 
 @then(

@@ -39,7 +39,7 @@ class _Tokens:
         self.refused += [refused] if refused else []
         return Token(SecretStr(f"t0k3n-{len(self.refused)}"), math.inf, math.inf)
 
-    def accepted(self) -> None:
+    def mark_accepted(self) -> None:
         self._was_accepted = True
 
     def was_accepted(self) -> bool:

@@ -36,7 +36,7 @@ def test_what_one_worker_had_accepted_the_others_know(tmp_path: Path) -> None:
     with serving(granting()) as server, handing_over(signing_in_at(tmp_path, server.url)) as counter:
         one, other = HandedOver(counter), HandedOver(counter)
         assert not other.was_accepted()
-        one.accepted()
+        one.mark_accepted()
         assert one.was_accepted()
         assert other.was_accepted()
     assert other.was_accepted()  # it need not ask twice

@@ -55,7 +55,7 @@ class Tokens(Protocol):
         Raises Inconclusive with one sentence if there is none to be had.
         """
 
-    def accepted(self) -> None:
+    def mark_accepted(self) -> None:
         """Take note that the system has accepted one."""
 
     def was_accepted(self) -> bool:

@@ -30,7 +30,7 @@ class Bearer:
         token = self._tokens.token()
         exchange = carry(token)
         if _is_accepted(exchange):
-            self._tokens.accepted()
+            self._tokens.mark_accepted()
         if not (_is_unauthorized(exchange) and self._tokens.was_accepted()):
             return exchange
         renewed = self._tokens.token(refused=token)

@@ -57,7 +57,7 @@ class SignIn:
                 raise Inconclusive(self._problem)
             return self._held
 
-    def accepted(self) -> None:
+    def mark_accepted(self) -> None:
         """Take note that the system has accepted one."""
         self._was_accepted = True
 

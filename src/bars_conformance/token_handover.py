@@ -68,7 +68,7 @@ class HandedOver:
                 self._held = answer
             return self._held
 
-    def accepted(self) -> None:
+    def mark_accepted(self) -> None:
         """Take note that the system has accepted one."""
         if not self._was_accepted:
             self._ask(_ACCEPTED)
@@ -98,7 +98,7 @@ def _serve(listener: Listener, tokens: Tokens) -> None:
 
 def _answer(tokens: Tokens, wish: _Wish) -> _Told:
     if wish == _ACCEPTED:
-        tokens.accepted()
+        tokens.mark_accepted()
     if wish in (_ACCEPTED, _WAS_ACCEPTED):
         return tokens.was_accepted()
     try:

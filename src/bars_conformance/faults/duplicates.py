@@ -1,5 +1,8 @@
 """Faults in knowing a message again (Transactional-integrity/Receiver-responsibilities)."""
 
+# ruff: noqa: ARG002 - an override takes what the method takes
+
+from abc import ABC, abstractmethod
 from contextvars import ContextVar
 from typing import Any
 
@@ -15,7 +18,6 @@ from bars_conformance.reference.refusal import Refusal
 _REFUSED_OTHERWISE = "TI-10 TI-11 TI-12 TI-18 TI-50 TI-52 CM-13 EH-46 FS-PM-03"
 """What asks for 409 REC_CONFLICT duplicate."""
 
-
 _FEW = 5
 
 _connection: ContextVar[object] = ContextVar("connection")
@@ -26,16 +28,26 @@ def _posted(call: Call, *path: str | int) -> Any:  # noqa: ANN401 - any JSON val
     return at(bodies.parse(call.body), "entry", 0, "resource", *path)
 
 
+class _Forgetful(Receiver, ABC):
+    """Does not know some of the messages again that it processed."""
+
+    @abstractmethod
+    def forgets(self, call: Call, key: str) -> bool:
+        """Whether a message that was processed under this key is not known any more."""
+
+    def known(self, call: Call, key: str) -> Admission | None:
+        known = super().known(call, key)
+        return None if known and known.done and self.forgets(call, key) else known
+
+
 @fault(
     "referral-duplicates-accepted",
     "A referral that was processed is processed again when it is repeated; bookings are not.",
     breaks=f"{_REFUSED_OTHERWISE} HDR-07",
 )
-class _ReferralDuplicatesAccepted(Receiver):
-    def known(self, call: Call, key: str) -> Admission | None:
-        known = super().known(call, key)
-        referral = _posted(call, "eventCoding", "code") == "servicerequest-request"
-        return None if known and known.done and referral else known
+class _ReferralDuplicatesAccepted(_Forgetful):
+    def forgets(self, call: Call, key: str) -> bool:
+        return bool(_posted(call, "eventCoding", "code") == "servicerequest-request")
 
 
 @fault(
@@ -43,11 +55,9 @@ class _ReferralDuplicatesAccepted(Receiver):
     "A repeated cancellation is taken for a new one and refused because its record is no longer current.",
     breaks=f"{_REFUSED_OTHERWISE} HDR-07",
 )
-class _CancellationDuplicatesProcessedAgain(Receiver):
-    def known(self, call: Call, key: str) -> Admission | None:
-        known = super().known(call, key)
-        cancels = str(_posted(call, "definition")).endswith("-cancelled")
-        return None if known and known.done and cancels else known
+class _CancellationDuplicatesProcessedAgain(_Forgetful):
+    def forgets(self, call: Call, key: str) -> bool:
+        return str(_posted(call, "definition")).endswith("-cancelled")
 
 
 @fault(
@@ -55,15 +65,13 @@ class _CancellationDuplicatesProcessedAgain(Receiver):
     "A message that was processed is known on the connection that it came by, and on no other.",
     breaks=f"{_REFUSED_OTHERWISE} HDR-07",
 )
-class _DuplicatesKnownOnTheirConnectionOnly(Receiver):
+class _DuplicatesKnownOnTheirConnectionOnly(_Forgetful):
     async def handle(self, call: Call, request: Request) -> dict[str, Any]:
         _connection.set(request.client)
         return await super().handle(call, request)
 
-    def known(self, call: Call, key: str) -> Admission | None:
-        anywhere = super().known(call, key)
-        here = super().known(call, f"{key} {_connection.get()}")
-        return here or (None if anywhere and anywhere.done else anywhere)
+    def forgets(self, call: Call, key: str) -> bool:
+        return f"{key} {_connection.get()}" not in self.holdings.admissions
 
     def admit(self, call: Call) -> Admission:
         admission = super().admit(call)
@@ -76,11 +84,9 @@ class _DuplicatesKnownOnTheirConnectionOnly(Receiver):
     "Of the messages that were processed only the last five are known.",
     breaks=f"{_REFUSED_OTHERWISE} HDR-07",
 )
-class _DuplicatesKnownUntilFiveOthersHaveCome(Receiver):
-    def known(self, call: Call, key: str) -> Admission | None:
-        known = super().known(call, key)
-        is_recent = key in list(self.holdings.admissions)[-_FEW:]
-        return None if known and known.done and not is_recent else known
+class _DuplicatesKnownUntilFiveOthersHaveCome(_Forgetful):
+    def forgets(self, call: Call, key: str) -> bool:
+        return key not in list(self.holdings.admissions)[-_FEW:]
 
 
 @fault(

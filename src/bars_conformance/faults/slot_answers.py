@@ -215,9 +215,9 @@ class _StatusOfSlotsNotLookedAt(Receiver):
 )
 class _FirstOfTheSlotsToldAsItsOpposite(_Slots):
     def changed(self, bundle: Json) -> Json:
-        first, *others = [*_resources(bundle, "Slot"), None]
-        if first and any(others):
-            first["status"] = "busy" if first["status"] == "free" else "free"
+        slots = _resources(bundle, "Slot")
+        if len(slots) > 1:
+            slots[0]["status"] = "busy" if slots[0]["status"] == "free" else "free"
         return bundle
 
 
